@@ -1,0 +1,28 @@
+"""One way to write a value down, so that a stranger gets the same hash (RFC 8785, after Unicode NFC)."""
+
+import hashlib
+import unicodedata
+from typing import Any
+
+import rfc8785
+
+
+def normalised(value: Any) -> Any:
+    """The value with every string in Unicode normal form C, keys too."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, dict):
+        return {normalised(key): normalised(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [normalised(item) for item in value]
+    return value
+
+
+def canonical(value: Any) -> bytes:
+    """Canonical JSON: strings, booleans, null, lists, dictionaries and integers below 2^53 only."""
+    return rfc8785.dumps(normalised(value))
+
+
+def sha256(value: Any) -> str:
+    """The SHA-256 of a value's canonical JSON, 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(value)).hexdigest()

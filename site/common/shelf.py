@@ -1,0 +1,206 @@
+"""Finished bytes, ahead of the framework: what is the same for everybody is made once and then handed out.
+
+A view marks its answer with `shelve`; the `Shelf`, which wraps the whole WSGI application, keeps it by host, scheme, path
+and query in three codings with a strong ETag. A kept answer is good as long as the *generation* is the one it was made in.
+Every process looks the generation up for itself, at most every `LOOK_EVERY` seconds: one small query, so that it works on
+any number of machines, and no answer is older than that plus the time of the query. Cookies play no part: nothing that
+differs from person to person may be shelved.
+"""
+
+import gzip
+import hashlib
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import brotli
+from django.http import HttpRequest, HttpResponseBase
+
+log = logging.getLogger(__name__)
+
+MARK = "X-Kept-Shelf"
+LOOK_EVERY = 0.5  # seconds
+GRACE = 0.4  # seconds that others may go on with the last generation while one thread looks; then they ask Django
+CAPACITY = 64 * 1024 * 1024  # bytes of one process
+SHELVED_METHODS = frozenset({"GET", "HEAD"})
+NEVER_KEPT = frozenset({"vary", "content-length", "set-cookie", "etag", MARK.lower()})
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+
+def shelve(request: HttpRequest, response: HttpResponseBase, *, query: frozenset[str] | set[str] = frozenset()) -> Any:
+    """Mark an answer as the same for everybody, unless the query has a key that it does not depend on.
+
+    Strangers' keys (`?utm_source=…`) are answered all the same, but fill no shelf.
+    """
+    if set(request.GET) <= set(query):
+        response[MARK] = "1"
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One answer in one coding, ready for `start_response`."""
+
+    body: bytes
+    etag: str
+    headers: list[tuple[str, str]]
+    not_modified: list[tuple[str, str]]
+
+
+class Shelf:
+    """WSGI middleware. `generation` returns any value that differs when what is shown may differ."""
+
+    def __init__(self, application: Application, *, generation: Callable[[], Hashable], capacity: int = CAPACITY) -> None:
+        self.application = application
+        self.read_generation = generation
+        self.capacity = capacity
+        self.answers: OrderedDict[tuple[str, ...], dict[str, Kept]] = OrderedDict()
+        self.size = 0
+        self.generation: Hashable = None
+        self.looked_at = float("-inf")
+        self.looking = threading.Lock()
+        self.changing = threading.Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in SHELVED_METHODS:
+            return self.application(environ, start_response)
+        if not self._is_current():
+            return self.application(environ, _unmarked(start_response))
+        key = _key(environ)
+        codings = self.answers.get(key)
+        if codings is None:
+            return self._make(key, environ, start_response)
+        kept = codings[_coding(environ)]
+        if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response("304 Not Modified", kept.not_modified)
+            return []
+        start_response("200 OK", kept.headers)
+        return [kept.body] if environ["REQUEST_METHOD"] == "GET" else []
+
+    def _is_current(self) -> bool:
+        """Whether what is kept may be handed out; looks the generation up when it is time to."""
+        age = time.monotonic() - self.looked_at
+        if age < LOOK_EVERY:
+            return True
+        if self.looking.acquire(blocking=False):
+            try:
+                return self._look()
+            finally:
+                self.looking.release()
+        return age < LOOK_EVERY + GRACE
+
+    def _look(self) -> bool:
+        began = time.monotonic()
+        try:
+            generation = self.read_generation()
+        except Exception:
+            # Without the database nobody knows what is current; Django will say what is wrong.
+            log.exception("The generation of the shelf cannot be read")
+            return False
+        with self.changing:
+            if generation != self.generation:
+                self.answers.clear()
+                self.size, self.generation = 0, generation
+            self.looked_at = began
+        return True
+
+    def _make(self, key: tuple[str, ...], environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Ask Django, and keep the answer if it is marked and the generation is still the one it was asked in."""
+        generation = self.generation
+        answer: dict[str, Any] = {}
+
+        def remember(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            answer.update(status=status, headers=headers)
+            return _unmarked(start_response)(status, headers, exc_info)
+
+        # HEAD must not be made into the answer of a GET: its body is empty.
+        body = self.application(environ, remember)
+        if environ["REQUEST_METHOD"] != "GET" or not _is_marked(answer):
+            return body
+        try:
+            whole = b"".join(body)
+        finally:
+            close = getattr(body, "close", None)
+            if close:
+                close()
+        self._keep(key, generation, whole, answer["headers"])
+        return [whole]
+
+    def _keep(
+        self, key: tuple[str, ...], generation: Hashable, body: bytes, headers: list[tuple[str, str]]
+    ) -> None:
+        codings = _codings(body, headers)
+        weight = sum(len(kept.body) for kept in codings.values())
+        with self.changing:
+            if generation != self.generation or key in self.answers:
+                return
+            self.answers[key] = codings
+            self.size += weight
+            while self.size > self.capacity:
+                _, dropped = self.answers.popitem(last=False)
+                self.size -= sum(len(kept.body) for kept in dropped.values())
+
+
+def _key(environ: Environ) -> tuple[str, ...]:
+    return (
+        environ.get("HTTP_HOST", ""),
+        environ.get("wsgi.url_scheme", ""),
+        environ.get("HTTP_X_FORWARDED_PROTO", ""),
+        environ.get("PATH_INFO", ""),
+        environ.get("QUERY_STRING", ""),
+    )
+
+
+def _coding(environ: Environ) -> str:
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    if not accepted:
+        return "identity"
+    refused = {part.split(";")[0].strip() for part in accepted.split(",") if _is_refused(part)} if ";" in accepted else ()
+    if "br" in accepted and "br" not in refused:
+        return "br"
+    return "gzip" if "gzip" in accepted and "gzip" not in refused else "identity"
+
+
+def _is_refused(part: str) -> bool:
+    """`q=0`, in any of its spellings, means "not this one" (RFC 9110, section 12.4.2)."""
+    quality = part.partition(";")[2].replace(" ", "").lower()
+    return quality.startswith("q=0") and not quality[3:].strip(".0")
+
+
+def _is_marked(answer: dict[str, Any]) -> bool:
+    names = {name.lower() for name, _ in answer["headers"]}
+    return answer["status"].startswith("200") and MARK.lower() in names and "set-cookie" not in names
+
+
+def _unmarked(start_response: StartResponse) -> StartResponse:
+    def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        shown = [(name, value) for name, value in headers if name != MARK]
+        return start_response(status, shown, exc_info) if exc_info else start_response(status, shown)
+
+    return start
+
+
+def _codings(body: bytes, headers: list[tuple[str, str]]) -> dict[str, Kept]:
+    digest = hashlib.sha256(body).hexdigest()[:32]
+    common = [(name, value) for name, value in headers if name.lower() not in NEVER_KEPT | {"cache-control"}]
+    # Browsers and proxies may keep it, but ask before they show it again: that costs one 304.
+    common += [("Cache-Control", "public, max-age=0, must-revalidate"), ("Vary", "Accept-Encoding")]
+    bodies = {"identity": body, "gzip": gzip.compress(body, 9, mtime=0), "br": brotli.compress(body)}
+    return {coding: _kept(coding, content, digest, common) for coding, content in bodies.items()}
+
+
+def _kept(coding: str, body: bytes, digest: str, common: list[tuple[str, str]]) -> Kept:
+    etag = f'"{digest}"' if coding == "identity" else f'"{digest}-{coding}"'
+    headers = [*common, ("ETag", etag)]
+    if coding != "identity":
+        headers.append(("Content-Encoding", coding))
+    # Headers that describe a body have no place in an answer without one (RFC 9110, section 15.4.5).
+    not_modified = [(name, value) for name, value in headers if not name.lower().startswith("content-")]
+    return Kept(body, etag, [*headers, ("Content-Length", str(len(body)))], not_modified)
