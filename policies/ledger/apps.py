@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    """What matters, appended and never edited."""
+
+    name = "policies.ledger"
+    label = "ledger"
