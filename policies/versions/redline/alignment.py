@@ -1,0 +1,48 @@
+"""The longest common order of two sequences."""
+
+from bisect import bisect_left
+from collections.abc import Hashable, Iterator, Sequence
+
+from rapidfuzz.distance import Indel
+
+Stretch = tuple[bool, slice, slice]
+"""Whether equal, where in the old, where in the new."""
+
+
+class _Alphabet(dict[Hashable, str]):
+    """A letter for each distinct item: rapidfuzz is quickest on strings, and on other values compares only hashes."""
+
+    def __missing__(self, item: Hashable) -> str:
+        self[item] = chr(len(self))
+        return self[item]
+
+    def spell(self, items: Sequence[Hashable]) -> str:
+        return "".join([self[item] for item in items])
+
+
+def aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Stretch]:
+    """Equal and differing stretches by turns."""
+    alphabet = _Alphabet()
+    at_old = at_new = 0
+    for block in Indel.opcodes(alphabet.spell(old), alphabet.spell(new)).as_matching_blocks():
+        if at_old < block.a or at_new < block.b:
+            yield False, slice(at_old, block.a), slice(at_new, block.b)
+        at_old, at_new = block.a + block.size, block.b + block.size
+        if block.size:
+            yield True, slice(block.a, at_old), slice(block.b, at_new)
+
+
+def in_order(numbers: Sequence[int]) -> set[int]:
+    """The numbers, each different, that form the longest increasing subsequence."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        place = bisect_left(tails, number)
+        before[number] = tails[place - 1] if place else None
+        tails[place : place + 1] = [number]
+    kept: set[int] = set()
+    last = tails[-1] if tails else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return kept
