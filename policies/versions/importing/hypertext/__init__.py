@@ -1,0 +1,1 @@
+"""HTML, walked in reading order."""
