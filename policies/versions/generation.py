@@ -1,0 +1,30 @@
+"""When what is shown may have changed: after a publish, an edit in the admin, and the moment a version takes effect."""
+
+from collections.abc import Hashable
+
+from django.db import close_old_connections, connection
+from wagtail.models import ModelLogEntry, PageLogEntry
+
+from common import clock
+
+from .models import Version, VersionText
+
+QUERY = "SELECT {newest}, (SELECT COUNT(*) FROM {versions} WHERE effective_at <= %s)".format(  # noqa: S608  our own names
+    newest=", ".join(
+        f"(SELECT MAX(id) FROM {model._meta.db_table})"  # noqa: S608
+        for model in (VersionText, PageLogEntry, ModelLogEntry)
+    ),
+    versions=Version._meta.db_table,
+)
+
+
+def read_generation() -> Hashable:
+    """A value that differs whenever a page could. Nobody has to remember to raise a counter.
+
+    Texts and log lines are only ever added; every change of a page, a snippet or a setting writes a log line in its own
+    transaction. The number of versions that have taken effect moves by the clock alone.
+    """
+    close_old_connections()
+    with connection.cursor() as cursor:
+        cursor.execute(QUERY, [connection.ops.adapt_datetimefield_value(clock.now())])
+        return cursor.fetchone()

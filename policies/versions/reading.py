@@ -1,0 +1,206 @@
+"""What visitors read. Everything here comes from the frozen record, is the same for everybody, and may be shelved."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+
+from common import clock
+from common.shelf import shelve
+from policies.jurisdictions.rules import Regime, regimes
+
+from .document import Section
+from .freezing import freeze
+from .history import History, NoSuchVersion
+from .models.versions import Version, VersionText
+from .redline import contents
+from .rendering import section_html
+from .showing import redline_of, stored_redline
+
+
+def current_page(request: HttpRequest, page: Any) -> HttpResponse:
+    """The version in force; before the first one is, the one that is coming."""
+    history = History.of_page(page)
+    version = history.in_force or (history.coming[0] if history.coming else None)
+    if version is None:
+        return _kindly_missing(request, page, history, _("This document has not been published yet."))
+    return _text_page(request, page, history, version, is_current=True)
+
+
+def version_page(request: HttpRequest, page: Any, permalink: str) -> HttpResponse:
+    """One version at its permanent address, whatever is in force."""
+    history = History.of_page(page)
+    try:
+        version = history.named(permalink)
+    except NoSuchVersion:
+        return _kindly_missing(request, page, history, _("There is no version of this document by that date."))
+    return _text_page(request, page, history, version, is_current=False)
+
+
+def _text_page(
+    request: HttpRequest, page: Any, history: History, version: Version, *, is_current: bool
+) -> HttpResponse:
+    text = history.text(version)
+    where = request.GET.get("where", "")
+    context = {
+        **_frame(page, history),
+        "version": version,
+        "text": text,
+        "standing": history.standing(version),
+        "is_current": is_current,
+        "sections": shown_sections(text, where=where),
+        "where": where if where in regimes() else "",
+        "where_choices": _regimes_of(text),
+        "changes": stored_redline(text, language=history.language),
+        "predecessor": history.predecessor(version),
+        "coming_texts": history.texts(history.coming),
+        "is_translated": text.language == history.language,
+    }
+    return shelve(request, TemplateResponse(request, page.get_template(request), context), query={"where"})
+
+
+def shown_sections(text: VersionText, *, where: str = "") -> list[dict[str, Any]]:
+    """The sections that apply at a place, or all: body as frozen, regimes with names, what happened to each."""
+    redline = getattr(text, "redline", None)
+    changed = {entry["anchor"]: entry["change"] for entry in contents(redline.changes)} if redline else {}
+    return [
+        {
+            **{key: section[key] for key in ("id", "anchor", "heading")},
+            "html": text.html[section["id"]],
+            "regimes": [regimes()[code] for code in section["regimes"] if code in regimes()],
+            "change": changed.get(section["anchor"], ""),
+        }
+        for section in text.content["sections"]
+        if _applies(section, where)
+    ]
+
+
+def _applies(section: Section, where: str) -> bool:
+    return not section["regimes"] or where not in regimes() or where in section["regimes"]
+
+
+def _regimes_of(text: VersionText) -> list[Regime]:
+    codes = {code for section in text.content["sections"] for code in section["regimes"]}
+    return [regime for code, regime in regimes().items() if code in codes]
+
+
+def draft_page(request: HttpRequest, page: Any) -> HttpResponse:
+    """An unpublished draft, for the editor's preview only."""
+    document = freeze(page)
+    text = VersionText(
+        language=page.locale.language_code,
+        title=document["title"],
+        summary=page.summary,
+        content=document,
+        html={section["id"]: section_html(section) for section in document["sections"]},
+    )
+    context = {**_frame(page, History.of_page(page)), "text": text, "sections": shown_sections(text), "is_draft": True}
+    context |= {"where_choices": _regimes_of(text), "is_translated": True}
+    return TemplateResponse(request, page.get_template(request), context)
+
+
+def timeline_page(request: HttpRequest, page: Any) -> HttpResponse:
+    """Every version with its dates and summary, newest first; bodies are not loaded."""
+    history = History.of_page(page)
+    lines = [
+        {"version": version, "text": text, "standing": history.standing(version)}
+        for version, text in zip(history.versions, history.texts(history.versions), strict=True)
+    ]
+    context = {**_frame(page, history), "lines": lines}
+    return shelve(request, TemplateResponse(request, "versions/timeline.html", context))
+
+
+def choose_comparison(request: HttpRequest, page: Any) -> HttpResponse:
+    """The form's two choices as an address of their own; without choices, the newest change."""
+    history = History.of_page(page)
+    names = [version.permalink for version in history.versions]
+    newer = request.GET.get("newer") or (names[0] if names else "")
+    older = request.GET.get("older") or (names[1] if len(names) > 1 else newer)
+    if not {older, newer} <= set(names):
+        return _kindly_missing(request, page, history, _("There is no version of this document by that date."))
+    return HttpResponseRedirect(f"{page.get_url(request)}compare/{older}...{newer}/")
+
+
+def comparison_page(request: HttpRequest, page: Any, older: str, newer: str) -> HttpResponse:
+    """The redline between any two versions, the older one first."""
+    history = History.of_page(page)
+    try:
+        first, second = history.named(older), history.named(newer)
+    except NoSuchVersion:
+        return _kindly_missing(request, page, history, _("There is no version of this document by that date."))
+    if first.number > second.number:
+        return HttpResponseRedirect(f"{page.get_url(request)}compare/{newer}...{older}/")
+    old, new = comparable(history, first, second)
+    context = {
+        **_frame(page, history),
+        "older": old,
+        "newer": new,
+        "redline": between(old, new, language=history.language),
+        "is_translated": new.language == history.language,
+    }
+    return shelve(request, TemplateResponse(request, "versions/comparison.html", context))
+
+
+def comparable(history: History, first: Version, second: Version) -> tuple[VersionText, VersionText]:
+    """Two versions in one language: the reader's, or that of the original where either lacks a translation."""
+    old, new = history.text(first), history.text(second)
+    if old.language != new.language:
+        source = first.work.source_language
+        old, new = history.text(first, language=source), history.text(second, language=source)
+    return old, new
+
+
+def between(old: VersionText, new: VersionText, *, language: str) -> dict[str, Any]:
+    """What was stored when the newer text was frozen, if that is the pair asked for; else compared now."""
+    stored = getattr(new, "redline", None)
+    if stored and stored.since_id == old.pk:
+        return stored_redline(new, language=language)
+    return redline_of(old.content, new.content, language=language)
+
+
+def as_of(request: HttpRequest, page: Any, day: str) -> HttpResponse:
+    """Sends on to the version in force at the end of a day, or at an exact moment."""
+    history = History.of_page(page)
+    try:
+        moment = parse_moment(day)
+    except ValueError:
+        message = _("“%(day)s” is not a date. Write it like 2026-03-01.") % {"day": day[:40]}
+        return _kindly_missing(request, page, history, message, status=400)
+    version = history.in_force_at(moment)
+    if version is None:
+        return _kindly_missing(request, page, history, _("This document did not exist yet on that day."))
+    return HttpResponseRedirect(f"{page.get_url(request)}versions/{version.permalink}/")
+
+
+def parse_moment(words: str) -> datetime:
+    """A day (its end, in the site's zone) or a full ISO 8601 moment (exact); raises ValueError."""
+    day: date | None = parse_date(words)
+    if day:
+        return clock.end_of(day)
+    moment = parse_datetime(words)
+    if moment is None:
+        raise ValueError(words)
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+
+
+def _frame(page: Any, history: History) -> dict[str, Any]:
+    """What every page of a document shows."""
+    return {
+        "page": page,
+        "self": page,
+        "history": history,
+        "in_force": history.in_force,
+        "versions": history.versions,
+        "language": history.language,
+    }
+
+
+def _kindly_missing(
+    request: HttpRequest, page: Any, history: History, message: str, *, status: int = 404
+) -> HttpResponse:
+    context = {**_frame(page, history), "message": message}
+    return TemplateResponse(request, "versions/missing.html", context, status=status)

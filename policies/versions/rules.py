@@ -1,0 +1,53 @@
+"""When a change takes effect, what a translation may stand for, and what is said where nothing was written."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from common import clock
+
+from .document import Document, promises
+from .states import ChangeClass
+
+
+def earliest_day(change_class: str, *, announced_at: datetime, notice_period: timedelta) -> date:
+    """The first day on which a change of a class may take effect (WP260 rev.01: material ones "well in advance")."""
+    wait = notice_period if change_class == ChangeClass.MATERIAL else timedelta()
+    return clock.day_of(announced_at + wait)
+
+
+def effective_moment(
+    change_class: str,
+    *,
+    announced_at: datetime,
+    chosen_day: date | None,
+    notice_period: timedelta,
+    predecessor_at: datetime | None,
+) -> datetime:
+    """When a version takes effect: never before its class allows, never before its predecessor.
+
+    A day means its first moment in the site's zone; what may be in force at once is in force at the announcement. The
+    text of a version builds on the one announced before it, so it cannot overtake that one.
+    """
+    earliest = earliest_day(change_class, announced_at=announced_at, notice_period=notice_period)
+    day = max(chosen_day or earliest, earliest)
+    if change_class == ChangeClass.EDITORIAL or day <= clock.day_of(announced_at):
+        moment = announced_at
+    else:
+        moment = clock.start_of(day)
+    return max(moment, predecessor_at) if predecessor_at else moment
+
+
+def free_permalink(day: date, taken: Collection[str]) -> str:
+    """The name of a version: its effective day, the second of a day with `-2`."""
+    name, count = day.isoformat(), 2
+    while name in taken:
+        name, count = f"{day.isoformat()}-{count}", count + 1
+    return name
+
+
+def shape(document: Document) -> list[object]:
+    """What a translation must share with its original: the sections with their regimes, and every promised number."""
+    return [
+        [[section["id"], section["regimes"]] for section in document["sections"]],
+        [[block["kind"], block["amount"], block["unit"]] for _, block in promises(document)],
+    ]

@@ -1,0 +1,69 @@
+"""What tests share: tables that only grow, emptied all the same; a browser, where there is one."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import TransactionTestCase
+
+from common.immutable import changes_allowed
+
+# Playwright runs its own event loop in the thread of the test; Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+GROWING = ["ledger.Entry", "versions.Version", "versions.VersionText", "versions.StoredRedline", "consent.Wording"]
+"""The tables whose triggers refuse every change."""
+
+
+def _growing_tables() -> list[str]:
+    return [apps.get_model(name)._meta.db_table for name in GROWING]
+
+
+_teardown = TransactionTestCase._fixture_teardown
+
+
+def _teardown_with_growing_tables(self: Any) -> None:
+    """Between tests the database is emptied, which its triggers rightly refuse."""
+    with changes_allowed(_growing_tables()):
+        _teardown(self)
+
+
+TransactionTestCase._fixture_teardown = _teardown_with_growing_tables  # type: ignore[method-assign]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests are left out where there is no browser, and the run says so."""
+    if CHROMIUM:
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium here; on Debian: apt-get install chromium"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if not CHROMIUM:
+        terminalreporter.write_line("Browser tests were left out: no Chromium here (apt-get install chromium).")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real browser without a window."""
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium: Any, live_server: Any) -> Iterator[Any]:
+    """A visitor's tab on a phone-sized screen."""
+    context = chromium.new_context(base_url=live_server.url, viewport={"width": 375, "height": 740})
+    yield context.new_page()
+    context.close()
