@@ -1,0 +1,30 @@
+"""Figures for the auditor, from the ledger: what was answered to which version."""
+
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.db.models.fields.json import KT
+
+from policies.ledger.models import Entry, Kind
+
+
+def counts_by_version() -> Any:
+    """Rows of version (its permalink), number, category, given, refused, withdrawn; the newest version first.
+
+    Events, not people: who changes their mind counts again. One query.
+    """
+    about = Entry.objects.filter(kind__in=[Kind.CONSENT_GIVEN, Kind.CONSENT_REFUSED, Kind.CONSENT_WITHDRAWN])
+    keys = {
+        "version": KT("facts__version__permalink"),
+        "number": F("facts__version__number"),
+        "category": KT("facts__category"),
+    }
+    return (
+        about.values(**keys)
+        .annotate(
+            given=Count("pk", filter=Q(kind=Kind.CONSENT_GIVEN)),
+            refused=Count("pk", filter=Q(kind=Kind.CONSENT_REFUSED)),
+            withdrawn=Count("pk", filter=Q(kind=Kind.CONSENT_WITHDRAWN)),
+        )
+        .order_by("-number", "category")
+    )
