@@ -101,3 +101,8 @@ def faster_reply(hours: int = 48) -> Any:
     """The sections with another promise: 72 hours become 48."""
     contact = section("Contact", "Write to us.", blocks=[promise("We answer within {amount}.", amount=hours)])
     return sections(RETENTION, contact)
+
+
+def clarifying(summary: str = "The same, said more clearly.") -> dict[str, Any]:
+    """The publishing fields of a clarifying change."""
+    return {"change_class": "clarifying", "summary": summary}

@@ -1,7 +1,6 @@
 """Policies and products of the example, each published in every language as an editor and a reviewer would."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
 
@@ -121,15 +120,18 @@ def _publish(
     source: Any = pages[SOURCE]
     if isinstance(source, PolicyPage):
         source.change_class, source.effective_on = facts["change_class"], effective_on
-    with importing() if imported else nullcontext():
+    if imported:
+        with importing():
+            source.save_revision(user=frame.editor).publish(user=frame.editor)
+    else:
         _approve(source, frame)
 
 
 def _approve(page: Any, frame: Frame) -> None:
-    """Through the review where there are people for it."""
+    """Through the review, where there are people for it and it is a policy."""
     revision = page.save_revision(user=frame.editor)
-    if frame.editor is None or frame.reviewer is None:
-        revision.publish()
+    if frame.editor is None or frame.reviewer is None or not isinstance(page, PolicyPage):
+        revision.publish(user=frame.editor)
         return
     with LogContext(user=frame.reviewer):
         state = page.get_workflow().start(page, frame.editor)

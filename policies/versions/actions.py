@@ -17,7 +17,7 @@ from policies.ledger.models import Kind
 from .document import Document
 from .freezing import freeze
 from .models.versions import StoredRedline, Version, VersionText, Work
-from .redline import compare
+from .redline import compare, without_unchanged
 from .rendering import section_html
 from .rules import effective_moment, free_permalink, shape
 from .signals import translation_added, version_announced
@@ -155,7 +155,8 @@ def _save_text(text: VersionText, version: Version, newest: Version | None) -> N
     text.save()
     before = newest and newest.texts.filter(language=text.language).order_by("-sequence").first()
     if before:
-        StoredRedline.objects.create(text=text, since=before, changes=compare(before.content, text.content))
+        changes = without_unchanged(compare(before.content, text.content))
+        StoredRedline.objects.create(text=text, since=before, changes=changes)
 
 
 def _text_of(version: Version, language: str) -> VersionText:

@@ -24,7 +24,8 @@ def read_generation() -> Hashable:
     Texts and log lines are only ever added; every change of a page, a snippet or a setting writes a log line in its own
     transaction. The number of versions that have taken effect moves by the clock alone.
     """
-    close_old_connections()
+    if not connection.in_atomic_block:
+        close_old_connections()
     with connection.cursor() as cursor:
         cursor.execute(QUERY, [connection.ops.adapt_datetimefield_value(clock.now())])
         return cursor.fetchone()

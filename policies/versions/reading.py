@@ -17,9 +17,8 @@ from .document import Section
 from .freezing import freeze
 from .history import History, NoSuchVersion
 from .models.versions import Version, VersionText
-from .redline import contents
 from .rendering import section_html
-from .showing import redline_of, stored_redline
+from .showing import redline_of, stored_redline, what_changed
 
 
 def current_page(request: HttpRequest, page: Any) -> HttpResponse:
@@ -45,28 +44,30 @@ def _text_page(
     request: HttpRequest, page: Any, history: History, version: Version, *, is_current: bool
 ) -> HttpResponse:
     text = history.text(version)
-    where = request.GET.get("where", "")
+    where = request.GET.get("where", "") if request.GET.get("where") in regimes() else ""
+    changes = what_changed(text)
     context = {
         **_frame(page, history),
         "version": version,
         "text": text,
         "standing": history.standing(version),
         "is_current": is_current,
-        "sections": shown_sections(text, where=where),
-        "where": where if where in regimes() else "",
+        "sections": shown_sections(text, changes, where=where),
+        "where": where,
         "where_choices": _regimes_of(text),
-        "changes": stored_redline(text, language=history.language),
+        "changes": changes,
         "predecessor": history.predecessor(version),
         "coming_texts": history.texts(history.coming),
         "is_translated": text.language == history.language,
     }
-    return shelve(request, TemplateResponse(request, page.get_template(request), context), query={"where"})
+    response = TemplateResponse(request, page.get_template(request), context)
+    # Only the one address of a filtered page is kept: invented places would fill the shelf.
+    return shelve(request, response, query={"where"} if request.GET.urlencode() == f"where={where}" else set())
 
 
-def shown_sections(text: VersionText, *, where: str = "") -> list[dict[str, Any]]:
+def shown_sections(text: VersionText, changes: Any = None, *, where: str = "") -> list[dict[str, Any]]:
     """The sections that apply at a place, or all: body as frozen, regimes with names, what happened to each."""
-    redline = getattr(text, "redline", None)
-    changed = {entry["anchor"]: entry["change"] for entry in contents(redline.changes)} if redline else {}
+    changed = {entry["anchor"]: entry["change"] for entry in changes["contents"]} if changes else {}
     return [
         {
             **{key: section[key] for key in ("id", "anchor", "heading")},
@@ -167,7 +168,7 @@ def as_of(request: HttpRequest, page: Any, day: str) -> HttpResponse:
     history = History.of_page(page)
     try:
         moment = parse_moment(day)
-    except ValueError:
+    except (ValueError, OverflowError):
         message = _("“%(day)s” is not a date. Write it like 2026-03-01.") % {"day": day[:40]}
         return _kindly_missing(request, page, history, message, status=400)
     version = history.in_force_at(moment)

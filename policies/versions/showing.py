@@ -10,7 +10,7 @@ from policies.jurisdictions.rules import regimes
 
 from .document import Document
 from .models.versions import VersionText
-from .redline import Labels, Redline, changed_figures, compare, contents, counts
+from .redline import Labels, Redline, changed_figures, compare, contents, counts, with_unchanged
 from .redline import plain as plain_form
 from .redline import render
 
@@ -81,7 +81,16 @@ def stored_redline(text: VersionText, *, language: str) -> dict[str, Any] | None
     if stored is None:
         return None
     with override(language):
-        return shown(stored.changes)
+        return shown(with_unchanged(stored.changes, text.content))
+
+
+def what_changed(text: VersionText) -> dict[str, Any] | None:
+    """The short form for the page of a version: changed figures, sections and counts; None for a first text."""
+    stored = getattr(text, "redline", None)
+    if stored is None:
+        return None
+    redline = with_unchanged(stored.changes, text.content)
+    return {"figures": changed_figures(redline), "contents": contents(redline), "counts": counts(redline)}
 
 
 def mail_redline(redline: Redline, *, language: str) -> dict[str, Any]:

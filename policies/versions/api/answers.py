@@ -9,7 +9,7 @@ from ..document import promises
 from ..history import History
 from ..models import Version, VersionText, Work
 from ..reading import comparable
-from ..redline import Redline, compare
+from ..redline import Redline, compare, with_unchanged
 from ..showing import shown
 from . import schemas
 from .links import Links
@@ -134,4 +134,6 @@ def _promises(text: VersionText) -> list[schemas.Promise]:
 def _redline(old: VersionText, new: VersionText) -> Redline:
     """What was stored when the newer text was frozen, if that is the pair asked for; else compared now."""
     stored = getattr(new, "redline", None)
-    return stored.changes if stored and stored.since_id == old.pk else compare(old.content, new.content)
+    if stored and stored.since_id == old.pk:
+        return with_unchanged(stored.changes, new.content)
+    return compare(old.content, new.content)

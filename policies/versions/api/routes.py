@@ -1,4 +1,4 @@
-"""The routes for policies. Answers are the same for everybody, so they are shelved like the pages whose twins they are."""
+"""The routes for policies. Answers are the same for everybody, and shelved like the pages whose twins they are."""
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router

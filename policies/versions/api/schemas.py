@@ -1,7 +1,7 @@
 """What the API answers, field by field; these words document it. Keys may be added, never renamed or dropped."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field, PlainSerializer, WithJsonSchema
@@ -10,8 +10,8 @@ from ..states import ChangeClass, Standing
 from .shapes import FrozenBlocks, FrozenDocument, FrozenRedline
 
 
-def _one_of(words: list[str]) -> Any:
-    return Annotated[str, WithJsonSchema({"type": "string", "enum": words})]
+def _one_of(words: list[str]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": words})
 
 
 # Not left to ninja, which cuts moments to milliseconds: as of a moment so cut, an earlier text may be in force.
@@ -36,8 +36,8 @@ class VersionLine(Schema):
 
     number: int = Field(description="Counts from 1 through the versions of a policy.")
     permalink: str = Field(description="Its name for ever: the day it takes effect; the second of a day ends in `-2`.")
-    standing: _one_of(Standing.values) = Field(description="Where it stands now.")
-    change_class: _one_of(ChangeClass.values) = Field(description="How much it changes for people.")
+    standing: Annotated[str, _one_of(Standing.values)] = Field(description="Where it stands now.")
+    change_class: Annotated[str, _one_of(ChangeClass.values)] = Field(description="How much it changes for people.")
     announced_at: Moment
     effective_at: Moment
     title: str

@@ -1,6 +1,7 @@
 """Addresses of sections inside a page: ASCII, unique, and the same again when the same text is imported again."""
 
 import re
+from collections import Counter
 from uuid import UUID, uuid5
 
 from anyascii import anyascii
@@ -38,11 +39,12 @@ class Anchors:
 
     def __init__(self) -> None:
         self.taken = {INTRODUCTION}
+        self.repeats: Counter[str] = Counter()
 
     def anchor_for(self, heading: str, *, marked: str, position: int) -> str:
-        wanted = marked or slug(heading) or f"section-{position}"
-        anchor, repeat = wanted, 2
+        wanted = anchor = marked or slug(heading) or f"section-{position}"
         while anchor in self.taken:
-            anchor, repeat = f"{wanted}-{repeat}", repeat + 1
+            self.repeats[wanted] += 1
+            anchor = f"{wanted}-{self.repeats[wanted] + 1}"
         self.taken.add(anchor)
         return anchor

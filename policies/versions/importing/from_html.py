@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bs4 import BeautifulSoup, Tag
 
-from .errors import UnreadableFile
 from .hypertext.elements import line_of
+from .hypertext.page import parsed
 from .hypertext.visible import visible_text
 from .hypertext.walking import Walk
 from .parts import Draft, Heading, Part, Unplaced
@@ -14,14 +14,7 @@ from .titles import names_a_document, same_title, title_from_name
 
 
 def read_html(text: str, name: str, title: str | None = None, amount_words: AmountWords = english_amount) -> Draft:
-    soup = BeautifulSoup(text, "html.parser")
-    try:
-        return _draft(soup, name, title, amount_words)
-    except RecursionError as error:
-        raise UnreadableFile(f"{name} nests its elements too deeply to be a text.") from error
-
-
-def _draft(soup: BeautifulSoup, name: str, title: str | None, amount_words: AmountWords) -> Draft:
+    soup = parsed(text)
     content = _content(soup)
     title_tag = _title_tag(soup, content, title)
     file_title = " ".join(title_tag.get_text().split()) if title_tag else ""

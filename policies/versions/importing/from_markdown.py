@@ -16,6 +16,9 @@ from .from_html import read_html
 from .parts import Draft
 from .promises import AmountWords, english_amount, marked_attributes
 
+MOST_LEVELS = 100
+"""Beyond these the parser drops text in silence; its own limit of 20 is within reach of a long mail."""
+
 HEADING_MARK = re.compile(r"\s*\{#(?P<anchor>[A-Za-z0-9][\w-]*)(?:\s+regimes=\"(?P<regimes>[a-z0-9 -]*)\")?\s*\}$")
 
 
@@ -25,7 +28,7 @@ def read_markdown(text: str, name: str, title: str | None = None, amount_words: 
 
 def _markdown() -> MarkdownIt:
     """Raw HTML stays visible text. All links pass here: the HTML reader drops the bad ones and says so."""
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table").use(deflist_plugin)
+    markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": MOST_LEVELS}).enable("table").use(deflist_plugin)
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     markdown.core.ruler.before("inline", "policy_dialect", _read_dialect)
     return markdown

@@ -123,6 +123,7 @@ USE_I18N = True
 USE_TZ = True
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("ur", _("Urdu"))]
+FORMAT_MODULE_PATH = "config.formats"
 LOCALE_PATHS = [ROOT / "site" / "locale"]
 TIME_ZONE = env("TIME_ZONE", default="Asia/Karachi")
 """The site's zone: days in permalinks, "last updated" and "as of" are days of this zone."""
@@ -184,7 +185,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
 }

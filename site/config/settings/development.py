@@ -1,7 +1,9 @@
 """One machine, one person: `make run`."""
 
 from .base import *  # noqa: F403  settings modules build on each other by star import
-from .base import env
+from .base import STORAGES, env
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # plain: a second start is quick
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env("SECRET_KEY", default="development-only-not-a-secret")

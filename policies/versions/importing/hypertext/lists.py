@@ -17,7 +17,7 @@ def list_block(tag: Tag, spans: Spans) -> Block | None:
     for inner in tag.find_all(LISTS):
         why = "A list inside a list: kept as lines of the item above it."
         spans.unplaced.append(Unplaced(line_of(inner), " ".join(inner.get_text(" ").split())[:200], why))
-    items = [html for nodes in _items(tag) if (html := spans.html_of(nodes))]
+    items = [html for item in _items(tag) if (html := spans.html_of([item]))]
     if tag.name == "ol" and str(tag.get("start", "1")) != "1":
         spans.unplaced.append(
             Unplaced(line_of(tag), items[0] if items else "", "This list does not start at 1; its numbers will change.")
@@ -40,39 +40,17 @@ def definitions_block(tag: Tag, spans: Spans) -> Block | None:
     return {"type": "definitions", "definitions": definitions} if definitions else None
 
 
-def _items(tag: Tag) -> Iterator[list[PageElement]]:
+def _items(tag: Tag) -> Iterator[PageElement]:
     """Text beside the items is wrong HTML, but browsers show it, so it is an item too."""
-    for child in tag.children:
-        if isinstance(child, Tag) and child.name == "li":
-            yield from _split_at_unclosed(child)
-        elif isinstance(child, Tag) or is_text(child):
-            yield [child]
-
-
-def _split_at_unclosed(item: Tag) -> Iterator[list[PageElement]]:
-    """The parser nests "<li>one<li>two", which browsers read as two items."""
-    own: list[PageElement] = []
-    for child in item.children:
-        if isinstance(child, Tag) and child.name == "li":
-            yield own
-            yield from _split_at_unclosed(child)
-            own = []
-        else:
-            own.append(child)
-    yield own
+    return (child for child in tag.children if isinstance(child, Tag) or is_text(child))
 
 
 def _terms(tag: Tag) -> Iterator[PageElement]:
     for child in tag.children:
-        if isinstance(child, Tag) and (child.name == "div" or _encloses_terms(child)):
+        if isinstance(child, Tag) and child.name == "div":
             yield from _terms(child)
         elif isinstance(child, Tag) or is_text(child):
             yield child
-
-
-def _encloses_terms(tag: Tag) -> bool:
-    """As with items, "<dt>one<dd>two" nests."""
-    return bool(tag.find(("dt", "dd")))
 
 
 def _is(node: PageElement, name: str) -> bool:

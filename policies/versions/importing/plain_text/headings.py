@@ -3,7 +3,7 @@
 from itertools import takewhile
 
 from .found import Candidate, Found, doubtful_paragraphs
-from .lines import Line
+from .lines import Line, lines_from
 from .marks import bullet_of, number_of
 from .shapes import (
     QUESTION,
@@ -73,7 +73,7 @@ def shaped_heading(lines: list[Line], at: int) -> Found | None:
 
 
 def _run_of_short_lines(lines: list[Line], at: int) -> list[Line]:
-    following = takewhile(lambda line: not line.after_blank and _is_unmarked_heading(line), lines[at + 1 :])
+    following = takewhile(lambda line: not line.after_blank and _is_unmarked_heading(line), lines_from(lines, at + 1))
     return [lines[at], *following]
 
 

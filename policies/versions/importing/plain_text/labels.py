@@ -6,7 +6,7 @@ from policies.versions.document import Block
 
 from ..inline import inline
 from .found import Found
-from .lines import Line
+from .lines import Line, lines_from
 from .marks import bullet_of, number_of
 from .shapes import is_sure_label, label_of, words
 
@@ -15,7 +15,7 @@ MOST_WORDS_IN_AN_UNSURE_LABEL = 4
 
 def definitions(lines: list[Line], at: int) -> Found | None:
     """Two label-lines or more are terms with what is said of them; one alone is a paragraph."""
-    run = list(takewhile(_is_label_line, lines[at:]))
+    run = list(takewhile(_is_label_line, lines_from(lines, at)))
     labels = [label for line in run if (label := label_of(line.text))]
     if len(labels) < 2:
         return None

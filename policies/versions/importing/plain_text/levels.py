@@ -127,7 +127,7 @@ class TopicLevels:
 
     def _announces(self, at: int) -> bool:
         """What is itself divided is no sub-heading."""
-        for following, part in enumerate(self.parts[at + 1 :], at + 1):
-            if isinstance(part, Candidate):
+        for following in range(at + 1, len(self.parts)):
+            if isinstance(part := self.parts[following], Candidate):
                 return part.mark != "colon" and self._is_announced(following)
         return False

@@ -1,6 +1,7 @@
 """Lines with what surrounds them: their number, indent, the gap before them and a rule drawn beneath."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 RULE = re.compile(r"[-=_*~#–—.·]{3,}|(?:[-=_*~] ){2,}[-=_*~]")
@@ -47,3 +48,8 @@ def _underline(lines: list[Line], rule: str, after_blank: bool) -> None:
     """A rule straight beneath a line marks a heading only if it is about as long; otherwise it merely separates."""
     if lines and not after_blank and UNDERLINE.fullmatch(rule) and len(rule) >= len(lines[-1].text) - 3:
         lines[-1] = replace(lines[-1], underline=rule[0])
+
+
+def lines_from(lines: list[Line], at: int) -> Iterator[Line]:
+    """A slice would copy the rest of the file for every rule at every line."""
+    return (lines[place] for place in range(at, len(lines)))

@@ -7,7 +7,7 @@ from policies.versions.document import Block
 from ..inline import inline
 from ..parts import Unplaced
 from .found import Found
-from .lines import Line
+from .lines import Line, lines_from
 from .marks import bullet_of, number_of
 from .shapes import ends_a_sentence, is_sure_label, is_title_case, label_of
 
@@ -20,7 +20,7 @@ def bulleted_list(lines: list[Line], at: int) -> Found | None:
     if not bullet_of(first.text):
         return None
     items: list[list[Line]] = []
-    for line in lines[at:]:
+    for line in lines_from(lines, at):
         if items and line.indent > first.indent and _without_mark(line) != line.text:
             items[-1].append(line)
         elif bullet_of(line.text):
@@ -36,7 +36,7 @@ def numbered_list(lines: list[Line], at: int) -> Found | None:
     if not number or number.depth > 1:
         return None
     items: list[list[Line]] = []
-    for line in lines[at:]:
+    for line in lines_from(lines, at):
         following = number_of(line.text)
         if items and line.indent > first.indent and _without_mark(line) != line.text:
             items[-1].append(line)
@@ -58,7 +58,7 @@ def unmarked_list(lines: list[Line], at: int) -> Found | None:
     """Short lines without a full stop, straight after a line that ends in a colon."""
     if at == 0 or not lines[at - 1].text.endswith(":"):
         return None
-    items = list(takewhile(_could_be_item, lines[at:]))
+    items = list(takewhile(_could_be_item, lines_from(lines, at)))
     if any(line.after_blank for line in items[1:]):
         return None
     items = _up_to_a_heading(items)

@@ -108,6 +108,20 @@ def test_inline_html_passes_the_sanitizer_unchanged(fixture_file):
                 assert cleaned == piece
 
 
+def test_elements_without_end_tags_are_read_as_browsers_read_them(read):
+    page = "<p>One<p>Two<ul><li>Three<ul><li>Four</ul><li>Five</ul><dl><dt>Six<dd>Seven<dt>Eight<dd>Nine</dl>"
+    table = "<table><tr><td>Ten<td>Eleven<tr><td>Twelve<td>Thirteen</table>"
+    one, two, items, terms, cells = blocks_of(read(page + table, ".html"))
+    assert (one["html"], two["html"]) == ("One", "Two")
+    assert items["items"] == ["Three<br>Four", "Five"]
+    assert [definition["html"] for definition in terms["definitions"]] == ["Seven", "Nine"]
+    assert cells["rows"] == [["Ten", "Eleven"], ["Twelve", "Thirteen"]]
+
+
+def test_a_thousand_open_paragraphs_are_no_reason_to_refuse(read):
+    assert len(blocks_of(read("<p>More." * 1000, ".html"))) == 1000
+
+
 def test_a_page_nested_without_end_is_refused():
     with pytest.raises(UnreadableFile, match="too deeply"):
         read_policy("policy.html", b"<div>" * 20_000 + b"text")
