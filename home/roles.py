@@ -13,7 +13,12 @@ PAGE_PERMISSIONS = {
 PERMISSIONS = {
     EDITORS: ["wagtailadmin.access_admin"],
     REVIEWERS: ["wagtailadmin.access_admin", "versions.view_version"],
-    OFFICERS: ["wagtailadmin.access_admin", "versions.view_version", "outbox.view_letter", "controller.change_controller"],
+    OFFICERS: [
+        "wagtailadmin.access_admin",
+        "versions.view_version",
+        "outbox.view_letter",
+        "controller.change_controller",
+    ],
     AUDITORS: ["wagtailadmin.access_admin", "versions.view_version", "outbox.view_letter", "ledger.view_entry"],
 }
 WORKFLOW = "Policy review"

@@ -1,6 +1,5 @@
 """Policies and products of the example, each published in every language as an editor and a reviewer would."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -62,9 +61,7 @@ def make_products(frame: Frame) -> None:
                     f"products/{facts['slug']}.{number}",
                     facts[str(number)],
                     number=number,
-                    prepare=lambda page, code, figures=figures, taglines=taglines: _set_facts(
-                        page, figures | {"tagline": taglines[code]}
-                    ),
+                    facts_by_language={code: figures | {"tagline": taglines[code]} for code in LANGUAGES},
                 )
 
 
@@ -76,11 +73,6 @@ def make_standard_pages(frame: Frame) -> None:
             if not page.live:
                 page.body = words[code]["body"]
                 page.save_revision().publish()
-
-
-def _set_facts(page: Any, figures: dict[str, Any]) -> None:
-    for field, value in figures.items():
-        setattr(page, field, value)
 
 
 def _page(page_type: type[Any], parent: Page, slug: str, *, title: str = "") -> Any:
@@ -103,7 +95,7 @@ def _publish(
     number: int,
     effective_on: date | None = None,
     imported: bool = False,
-    prepare: Callable[[Any, str], None] | None = None,
+    facts_by_language: dict[str, dict[str, Any]] | None = None,
 ) -> None:
     """One version in all languages, unless it is there already."""
     if Version.objects.of(pages[SOURCE].translation_key).filter(number__gte=number).exists():
@@ -113,8 +105,8 @@ def _publish(
         fill(page, document(stem, code))
         page.summary = facts["summary"][code]
         page.translation_ready = code != SOURCE
-        if prepare:
-            prepare(page, code)
+        for field, value in (facts_by_language or {}).get(code, {}).items():
+            setattr(page, field, value)
     for code in TRANSLATIONS:
         pages[code].save_revision(user=frame.editor)
     source: Any = pages[SOURCE]
@@ -122,7 +114,7 @@ def _publish(
         source.change_class, source.effective_on = facts["change_class"], effective_on
     if imported:
         with importing():
-            source.save_revision(user=frame.editor).publish(user=frame.editor)
+            source.save_revision(user=frame.editor).publish(user=frame.reviewer)
     else:
         _approve(source, frame)
 
@@ -131,7 +123,7 @@ def _approve(page: Any, frame: Frame) -> None:
     """Through the review, where there are people for it and it is a policy."""
     revision = page.save_revision(user=frame.editor)
     if frame.editor is None or frame.reviewer is None or not isinstance(page, PolicyPage):
-        revision.publish(user=frame.editor)
+        revision.publish(user=frame.reviewer)
         return
     with LogContext(user=frame.reviewer):
         state = page.get_workflow().start(page, frame.editor)

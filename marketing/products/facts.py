@@ -1,8 +1,8 @@
 """A product's facts: which there are, their units, and how they are read out."""
 
+from html import escape
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +28,7 @@ FACTS = [
 def fact_section(product: Any) -> Section | None:
     """The known facts as one section, in the active language; None where nothing is known."""
     definitions: list[Definition] = [
-        {"term": str(label), "html": unit % _value(product, field)}
+        {"term": str(label), "html": str(unit) % _value(product, field)}
         for field, label, unit in FACTS
         if getattr(product, field)
     ]
@@ -47,4 +47,4 @@ def _value(product: Any, field: str) -> str:
     if field == "waveform":
         return str(product.get_waveform_display())
     value = getattr(product, field)
-    return number_format(value, use_l10n=False, force_grouping=True) if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) else escape(str(value), quote=False)

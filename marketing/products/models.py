@@ -44,7 +44,7 @@ class Waveform(models.TextChoices):
     MODIFIED_SINE = "modified_sine", _("modified sine wave")
 
 
-def _figure(label: str) -> Any:
+def _figure(label: Any) -> Any:
     return models.PositiveIntegerField(label, null=True, blank=True, validators=[MinValueValidator(1)])
 
 

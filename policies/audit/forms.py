@@ -4,7 +4,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common import clock
 from policies.versions.models import Version
 
 
@@ -17,18 +16,9 @@ class CompareForm(forms.Form):
 
     def __init__(self, *args: Any, versions: Sequence[Version], languages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(version.number, _name(version)) for version in versions]
+        choices = [(version.number, f"{version.number} · {version.permalink}") for version in versions]
         self.fields["older"].choices = self.fields["newer"].choices = choices  # type: ignore[attr-defined]
         self.fields["language"].choices = [(code, code) for code in languages]  # type: ignore[attr-defined]
-
-
-def _name(version: Version) -> str:
-    day = clock.day_of(version.announced_at).isoformat()
-    return _("%(number)s: %(permalink)s, announced %(day)s") % {
-        "number": version.number,
-        "permalink": version.permalink,
-        "day": day,
-    }
 
 
 def first_choices(versions: Sequence[Version], newer: Version) -> dict[str, Any]:

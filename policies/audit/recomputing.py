@@ -74,9 +74,14 @@ def leaf_check(entry: Entry) -> Check:
 
 def leaf_of(entry: Entry) -> str:
     """The leaf that the line has by its own words."""
-    line = {"uid": entry.uid, "kind": entry.kind, "subject": entry.subject, "happened_at": entry.happened_at}
     try:
-        return leaf_hash(**line, facts=entry.facts)
+        return leaf_hash(
+            uid=entry.uid,
+            kind=entry.kind,
+            subject=entry.subject,
+            happened_at=entry.happened_at,
+            facts=entry.facts,
+        )
     except (CanonicalizationError, RecursionError):
         return _("cannot be hashed")
 

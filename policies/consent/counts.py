@@ -19,8 +19,9 @@ def counts_by_version() -> Any:
         "number": F("facts__version__number"),
         "category": KT("facts__category"),
     }
+    rows: Any = about
     return (
-        about.values(**keys)
+        rows.values(**keys)
         .annotate(
             given=Count("pk", filter=Q(kind=Kind.CONSENT_GIVEN)),
             refused=Count("pk", filter=Q(kind=Kind.CONSENT_REFUSED)),

@@ -4,7 +4,7 @@ from uuid import UUID
 from django.db import models
 
 from common import clock
-from common.immutable import Frozen
+from common.immutable import Frozen, FrozenManager
 from policies.ledger.models import Entry
 from policies.versions.models import Version
 
@@ -22,6 +22,8 @@ class Wording(Frozen):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="wordings")
     content = models.JSONField()
     first_answered_at = models.DateTimeField(default=clock.now)
+
+    objects = FrozenManager()
 
     def __str__(self) -> str:
         return f"{self.version} {self.language} {self.sha256[:8]}"

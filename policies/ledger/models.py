@@ -1,7 +1,7 @@
 from django.db import models
 
 from common import clock
-from common.immutable import Frozen
+from common.immutable import Frozen, FrozenManager
 
 
 class Kind(models.TextChoices):
@@ -32,6 +32,8 @@ class Entry(Frozen):
     happened_at = models.DateTimeField(default=clock.now)
     facts = models.JSONField()
     leaf = models.CharField(max_length=64)
+
+    objects = FrozenManager()
 
     class Meta:
         verbose_name_plural = "entries"

@@ -65,6 +65,10 @@ def close(pk: int) -> bool:
         return False
     notice.counts, notice.closed_at = counts(notice.mailing), clock.now()
     notice.save(update_fields=["counts", "closed_at"])
-    facts = {"work": str(notice.version.work.key), "permalink": notice.version.permalink, "entitled": notice.entitled or 0}
+    facts = {
+        "work": str(notice.version.work.key),
+        "permalink": notice.version.permalink,
+        "entitled": notice.entitled or 0,
+    }
     append(kind=Kind.NOTICE_CLOSED, facts=facts | {"counts": notice.counts})
     return True

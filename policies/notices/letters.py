@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils.translation import override
 
 from common.letters import rendered
-from policies.outbox.rules import TOKEN_PLACEHOLDER
 from policies.consent.links import choices_link
+from policies.outbox.rules import TOKEN_PLACEHOLDER
 from policies.subscriptions.links import link
 from policies.versions.addresses import compare_url, page_url, version_url
 from policies.versions.history import History
@@ -45,4 +45,3 @@ def _facts(version: Version, old: VersionText | None, new: VersionText, *, langu
         "leave_url": link("unsubscribe", TOKEN_PLACEHOLDER, language=language),
         "site_url": settings.SITE_URL,
     }
-

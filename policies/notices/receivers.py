@@ -1,6 +1,6 @@
 from typing import Any
 
-from policies.versions.models import Version
+from policies.versions.models import Version, Work
 from policies.versions.states import Approval, ChangeClass
 
 from .models import Notice
@@ -11,7 +11,6 @@ def on_version_announced(sender: Any, version: Version, **kwargs: Any) -> None:
 
     A first version changes nothing for anybody, and an imported one was announced elsewhere.
     """
-    is_policy = version.work.kind == version.work.Kind.POLICY
-    if is_policy and version.number > 1 and version.approval != Approval.IMPORT:
-        if version.change_class != ChangeClass.EDITORIAL:
-            Notice.objects.create(version=version)
+    is_change = version.work.kind == Work.Kind.POLICY and version.number > 1 and version.approval != Approval.IMPORT
+    if is_change and version.change_class != ChangeClass.EDITORIAL:
+        Notice.objects.create(version=version)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from common.immutable import Frozen
+from common.immutable import Frozen, FrozenManager
 
 
 class State(models.TextChoices):
@@ -65,6 +65,8 @@ class Rendition(Frozen):
     list_unsubscribe = models.CharField(max_length=500, blank=True)
     sender = models.CharField(max_length=320, blank=True)  # empty: the site's own
     reply_to = models.CharField(max_length=320, blank=True)
+
+    objects = FrozenManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mailing", "language"], name="rendition_once")]

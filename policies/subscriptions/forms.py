@@ -33,7 +33,9 @@ class SubscribeForm(forms.Form):
 class PreferencesForm(forms.Form):
     """In which language, and how much."""
 
-    language = forms.ChoiceField(label=_("Language of the letters"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("Language of the letters"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
     every_change = forms.BooleanField(label=_("Also small changes that only make the text clearer"), required=False)
 
     @classmethod

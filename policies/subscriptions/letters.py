@@ -29,7 +29,9 @@ def _post(name: str, subscriber: Subscriber, facts: dict[str, Any]) -> None:
     language = subscriber.language
     leave = link("unsubscribe", token_for(subscriber.key, purpose=PURPOSE), language=language)
     with override(language):
-        letter = rendered(name, facts | {"language": language, "leave_url": leave, "site_url": settings.SITE_URL})
+        letter: dict[str, Any] = rendered(
+            name, facts | {"language": language, "leave_url": leave, "site_url": settings.SITE_URL}
+        )
     post(
         key=f"{name}:{subscriber.key}:{clock.now():%Y%m%d%H%M%S%f}",
         kind=name,

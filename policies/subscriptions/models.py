@@ -65,7 +65,9 @@ class Subscription(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["subscriber", "topic"], condition=models.Q(ended_at__isnull=True), name="subscription_active_once"
+                fields=["subscriber", "topic"],
+                condition=models.Q(ended_at__isnull=True),
+                name="subscription_active_once",
             )
         ]
 

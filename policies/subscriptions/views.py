@@ -83,7 +83,9 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     unsubscribe(key)
     if request.POST.get("List-Unsubscribe") == ONE_CLICK:
         return HttpResponse(status=200)
-    return render(request, "updates/unsubscribe.html", {"is_done": True, "undo_url": reverse("updates:undo", args=[token])})
+    return render(
+        request, "updates/unsubscribe.html", {"is_done": True, "undo_url": reverse("updates:undo", args=[token])}
+    )
 
 
 @never_cache

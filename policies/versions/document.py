@@ -24,7 +24,7 @@ class Block(TypedDict):
 
     paragraph: html · subheading: level (3 or 4), html · list: ordered, items (inline HTML) · definitions: definitions ·
     table: head (row of inline HTML, may be empty), rows · promise: html (the sentence as shown, number included), label
-    (inline HTML, may be ""), kind, amount, unit.
+    (inline HTML, may be ""), kind, amount, unit (imported ones also have sentence, with `{amount}` in it).
     """
 
     type: Literal["paragraph", "subheading", "list", "definitions", "table", "promise"]
@@ -39,6 +39,7 @@ class Block(TypedDict):
     kind: NotRequired[str]
     amount: NotRequired[int]
     unit: NotRequired[str]
+    sentence: NotRequired[str]
 
 
 class Section(TypedDict):

@@ -56,7 +56,7 @@ def _body_block(block: Block, section_id: str) -> dict[str, Any]:
         "type": "promise",
         "value": {
             "label": plain(block.get("label", "")),
-            "sentence": block["sentence"],  # type: ignore[typeddict-item]  # the importer keeps the unfilled sentence
+            "sentence": block["sentence"],
             "kind": block["kind"],
             "amount": block["amount"],
             "unit": block["unit"],

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.text import slugify
 from wagtail.rich_text import expand_db_html
 
-from .document import INTRODUCTION, Block, Document, Section
-from .richtext import blocks_from_html, inline_from_html
+from .document import INTRODUCTION, Block, Definition, Document, Section
 from .promises import AMOUNT, amount_words
+from .richtext import blocks_from_html, inline_from_html
 
 
 def freeze(page: Any) -> Document:
@@ -16,8 +16,7 @@ def freeze(page: Any) -> Document:
     language = page.locale.language_code
     sections = [_introduction(page)] if page.introduction else []
     taken = {INTRODUCTION}
-    for part in page.sections:
-        sections.append(_section(part, language=language, taken=taken))
+    sections.extend(_section(part, language=language, taken=taken) for part in page.sections)
     return {"title": page.title, "sections": [*page.frozen_facts(), *sections]}
 
 
@@ -50,13 +49,19 @@ def _blocks(child: Any, language: str) -> list[Block]:
     if kind == "text":
         return blocks_from_html(expand_db_html(value.source))
     if kind == "definitions":
-        definitions = [{"term": escape(each["term"], quote=False), "html": _inline(each["text"])} for each in value]
-        return [{"type": "definitions", "definitions": definitions}]  # type: ignore[typeddict-item]  # built as one
+        definitions: list[Definition] = [
+            {"term": escape(each["term"], quote=False), "html": _inline(each["text"])} for each in value
+        ]
+        return [{"type": "definitions", "definitions": definitions}]
     if kind == "table":
         head = [escape(column["heading"], quote=False) for column in value.columns]
         rows = [[_inline(cell.value) for cell in row] for row in value.rows]
         return [{"type": "table", "head": head if any(head) else [], "rows": rows}]
     return [_promise(value, language)]
+
+
+def _definition(value: Any) -> Definition:
+    return {"term": escape(value["term"], quote=False), "html": _inline(value["text"])}
 
 
 def _inline(text: Any) -> str:

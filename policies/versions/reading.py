@@ -158,9 +158,8 @@ def comparable(history: History, first: Version, second: Version) -> tuple[Versi
 def between(old: VersionText, new: VersionText, *, language: str) -> dict[str, Any]:
     """What was stored when the newer text was frozen, if that is the pair asked for; else compared now."""
     stored = getattr(new, "redline", None)
-    if stored and stored.since_id == old.pk:
-        return stored_redline(new, language=language)
-    return redline_of(old.content, new.content, language=language)
+    shown = stored_redline(new, language=language) if stored and stored.since_id == old.pk else None
+    return shown or redline_of(old.content, new.content, language=language)
 
 
 def as_of(request: HttpRequest, page: Any, day: str) -> HttpResponse:

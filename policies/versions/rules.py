@@ -30,10 +30,8 @@ def effective_moment(
     """
     earliest = earliest_day(change_class, announced_at=announced_at, notice_period=notice_period)
     day = max(chosen_day or earliest, earliest)
-    if change_class == ChangeClass.EDITORIAL or day <= clock.day_of(announced_at):
-        moment = announced_at
-    else:
-        moment = clock.start_of(day)
+    is_at_once = change_class == ChangeClass.EDITORIAL or day <= clock.day_of(announced_at)
+    moment = announced_at if is_at_once else clock.start_of(day)
     return max(moment, predecessor_at) if predecessor_at else moment
 
 

@@ -10,9 +10,8 @@ from policies.jurisdictions.rules import regimes
 
 from .document import Document
 from .models.versions import VersionText
-from .redline import Labels, Redline, changed_figures, compare, contents, counts, with_unchanged
+from .redline import Labels, Redline, changed_figures, compare, contents, counts, render, with_unchanged
 from .redline import plain as plain_form
-from .redline import render
 
 
 def labels() -> Labels:

@@ -1,7 +1,5 @@
 """A summary for a change that nobody described: which sections changed, came and went."""
 
-from typing import cast
-
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -12,7 +10,7 @@ from .redline import compare, contents
 def summary_of(old: Document, new: Document, *, language: str) -> str:
     """Plain facts in the language of the text; used where a publish skipped the form that asks for a summary."""
     found: dict[str, list[str]] = {"changed": [], "added": [], "removed": [], "moved": []}
-    for entry in contents(compare(cast(Document, old), new)):
+    for entry in contents(compare(old, new)):
         if entry["change"] in found and entry["heading"]:
             found[entry["change"]].append(entry["heading"])
     with override(language):

@@ -79,10 +79,11 @@ class FrozenQuerySet(models.QuerySet[Any]):
         raise FrozenError(f"{self.model.__name__} rows are never deleted")
 
 
-class Frozen(models.Model):
-    """A row that is written once."""
+FrozenManager = models.Manager.from_queryset(FrozenQuerySet)
 
-    objects = FrozenQuerySet.as_manager()
+
+class Frozen(models.Model):
+    """A row that is written once; its manager is that of a `FrozenQuerySet`."""
 
     class Meta:
         abstract = True

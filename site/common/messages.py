@@ -43,8 +43,10 @@ def _sources() -> Iterator[tuple[str, str]]:
         for path in sorted((ROOT / folder).rglob("*.py")):
             yield str(path.relative_to(ROOT)), path.read_text("utf-8")
     for path in sorted((ROOT / "templates").rglob("*.*")):
-        # Templates become Python that calls gettext, which is what Django's own makemessages does.
-        yield str(path.relative_to(ROOT)), templatize(path.read_text("utf-8"))
+        # Templates become Python that calls gettext, which is what Django's own makemessages does; its lines are indented
+        # as the template was.
+        lines = templatize(path.read_text("utf-8")).splitlines()
+        yield str(path.relative_to(ROOT)), "\n".join(line.strip() for line in lines)
 
 
 def merged(language: str) -> Catalog:

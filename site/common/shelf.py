@@ -57,7 +57,9 @@ class Kept:
 class Shelf:
     """WSGI middleware. `generation` returns any value that differs when what is shown may differ."""
 
-    def __init__(self, application: Application, *, generation: Callable[[], Hashable], capacity: int = CAPACITY) -> None:
+    def __init__(
+        self, application: Application, *, generation: Callable[[], Hashable], capacity: int = CAPACITY
+    ) -> None:
         self.application = application
         self.read_generation = generation
         self.capacity = capacity
@@ -133,9 +135,7 @@ class Shelf:
         self._keep(key, generation, whole, answer["headers"])
         return [whole]
 
-    def _keep(
-        self, key: tuple[str, ...], generation: Hashable, body: bytes, headers: list[tuple[str, str]]
-    ) -> None:
+    def _keep(self, key: tuple[str, ...], generation: Hashable, body: bytes, headers: list[tuple[str, str]]) -> None:
         codings = _codings(body, headers)
         weight = sum(len(kept.body) for kept in codings.values())
         with self.changing:
@@ -162,7 +162,9 @@ def _coding(environ: Environ) -> str:
     accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
     if not accepted:
         return "identity"
-    refused = {part.split(";")[0].strip() for part in accepted.split(",") if _is_refused(part)} if ";" in accepted else ()
+    refused = (
+        {part.split(";")[0].strip() for part in accepted.split(",") if _is_refused(part)} if ";" in accepted else ()
+    )
     if "br" in accepted and "br" not in refused:
         return "br"
     return "gzip" if "gzip" in accepted and "gzip" not in refused else "identity"

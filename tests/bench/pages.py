@@ -25,7 +25,13 @@ def main() -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="kept-bench-") as folder:
         environment = _environment(Path(folder))
         for command in (["migrate", "-v0"], ["load_example"], ["collectstatic", "--noinput", "-v0"]):
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                [sys.executable, "manage.py", *command],
+                cwd=ROOT,
+                env=environment,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
         figures = _measure(Path(folder), environment)
     _print(figures)
     out = ROOT / "var" / "bench"
@@ -176,12 +182,14 @@ def _processor_seconds(pid: int) -> float:
 
 
 def _coming_permalink(environment: dict[str, str]) -> str:
-    code = "from policies.versions.models import Version; print(Version.objects.filter(work__slug='privacy').first().permalink)"
+    code = "from policies.versions.models import Version; "
+    code += "print(Version.objects.filter(work__slug='privacy').first().permalink)"
     return _shell(environment, code).decode().split()[-1]
 
 
 def _fetch_size(environment: dict[str, str]) -> bytes:
-    code = "import sys; from django.test import Client; sys.stdout.buffer.write(Client(HTTP_HOST='localhost').get('/privacy/').content)"
+    code = "import sys; from django.test import Client; "
+    code += "sys.stdout.buffer.write(Client(HTTP_HOST='localhost').get('/privacy/').content)"
     return _shell(environment, code)
 
 

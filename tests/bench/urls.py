@@ -9,7 +9,8 @@ from wagtail.models import Site
 from config.urls import urlpatterns as site_urlpatterns
 
 PLAIN = """{% extends "base.html" %}{% load wagtailcore_tags %}{% block content %}<h1>{{ page.title }}</h1>
-{{ page.introduction|richtext }}{% for section in page.sections %}<section id="{{ section.id }}"><h2>{{ section.value.heading }}</h2>
+{{ page.introduction|richtext }}{% for section in page.sections %}<section id="{{ section.id }}">
+<h2>{{ section.value.heading }}</h2>
 {% for block in section.value.body %}{% include_block block %}{% endfor %}</section>{% endfor %}{% endblock %}"""
 
 

@@ -83,7 +83,14 @@ def test_cookies_make_no_difference(now):
 
 @pytest.mark.parametrize(
     ("accepted", "coding"),
-    [("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("br;q=0.0,gzip;q=0", None), ("", None), ("identity", None)],
+    [
+        ("gzip, br", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0.0,gzip;q=0", None),
+        ("", None),
+        ("identity", None),
+    ],
 )
 def test_the_reader_gets_the_coding_it_can_read(now, accepted, coding):
     site = Site()

@@ -13,7 +13,9 @@ class Command(BaseCommand):
     help = "Build the example site, Buy Inverter. Safe to run again: it adds what is missing and changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--beside-other-content", action="store_true", help="run on a site that has pages of its own")
+        parser.add_argument(
+            "--beside-other-content", action="store_true", help="run on a site that has pages of its own"
+        )
 
     def handle(self, **options: Any) -> None:
         if holds_other_content() and not options["beside_other_content"]:

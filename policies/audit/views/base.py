@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,11 +20,11 @@ LEDGER_READERS = (*READERS, "ledger.view_entry")
 class ReadOnly:
     """A view that shows, to those who may see; nothing can be sent to it."""
 
-    http_method_names = ("get", "head")
-    readers = READERS
+    http_method_names: Sequence[str] = ("get", "head")
+    readers: tuple[str, ...] = READERS
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perms(self.readers):  # type: ignore[union-attr]  # Wagtail lets nobody else in
+        if not request.user.has_perms(self.readers):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # it stands before a view
 

@@ -13,7 +13,7 @@ from policies.versions.models import Version, VersionText, Work
 from policies.versions.reading import comparable
 from policies.versions.showing import redline_of
 
-from ..forms import CompareForm
+from ..forms import CompareForm, first_choices
 from .base import VERSIONS_CRUMB, ReadOnly
 
 
@@ -39,7 +39,9 @@ class ComparisonView(ReadOnly, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         versions = list(Version.objects.of(self.work.key).select_related("work"))
-        form = CompareForm(self.request.GET, versions=versions, languages=_languages(self.work))
+        initial = first_choices(versions, versions[0]) if versions else {}
+        languages = _languages(self.work)
+        form = CompareForm(self.request.GET or None, versions=versions, languages=languages, initial=initial)
         compared = comparison(self.work, **form.cleaned_data) if form.is_valid() else {}
         return super().get_context_data(form=form, work=self.work, **compared, **kwargs)
 

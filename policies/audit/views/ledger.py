@@ -3,34 +3,19 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from common.canonical import canonical
-from policies.ledger.models import Entry, Kind
+from policies.ledger.models import Entry
 
 from ..columns import CodeColumn, HashColumn, MomentColumn
+from ..filters import LedgerFilters
 from .base import LEDGER_READERS, Report
 
 AT_ONCE = 2000
 """How many lines an export reads at a time, so that a long ledger does not fill the memory."""
-
-
-class LedgerFilters(WagtailFilterSet):
-    """Lines of some kinds; lines of some days."""
-
-    kind = django_filters.MultipleChoiceFilter(
-        label=_("Kind"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple
-    )
-    happened_at = django_filters.DateFromToRangeFilter(label=_("Happened"), widget=DateRangePickerWidget)
-
-    class Meta:
-        model = Entry
-        fields = ["kind", "happened_at"]
 
 
 @dataclass(frozen=True, slots=True)

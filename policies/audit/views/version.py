@@ -15,8 +15,8 @@ from policies.versions.models import Version, VersionText
 from ..forms import CompareForm, first_choices
 from ..people import names_of
 from ..recomputing import checks_of
+from ..rows import rows_of
 from .base import VERSIONS_CRUMB, ReadOnly
-from .versions import rows_of
 
 LOG_LINES = 50
 """How many lines of the page's own log are shown, the newest first."""

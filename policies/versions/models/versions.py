@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from common.immutable import Frozen, FrozenQuerySet
+from common.immutable import Frozen, FrozenManager, FrozenQuerySet
 
 from ..states import Approval, ChangeClass, Standing
 
@@ -123,6 +123,8 @@ class VersionText(Frozen):
     added_at = models.DateTimeField(default=clock.now)
     added_late = models.BooleanField(default=False)
 
+    objects = FrozenManager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "language", "sequence"], name="text_version_language_sequence")
@@ -139,6 +141,8 @@ class StoredRedline(Frozen):
     text = models.OneToOneField(VersionText, on_delete=models.PROTECT, related_name="redline")
     since = models.ForeignKey(VersionText, on_delete=models.PROTECT, related_name="+")
     changes = models.JSONField()
+
+    objects = FrozenManager()
 
     def __str__(self) -> str:
         return f"{self.since} … {self.text}"

@@ -3,7 +3,9 @@
 from .base import *  # noqa: F403  settings modules build on each other by star import
 from .base import STORAGES, env
 
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # plain: a second start is quick
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}  # plain: a second start is quick
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env("SECRET_KEY", default="development-only-not-a-secret")

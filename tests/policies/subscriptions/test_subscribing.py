@@ -160,7 +160,15 @@ def test_an_address_that_nobody_confirmed_is_forgotten(client):
 
 @pytest.mark.parametrize(
     "address",
-    ["", "carol", "carol@", "a@b\nBcc: all@example.com", "carol@example.com\r\n", "x" * 300 + "@example.com", "a\x00@b.org"],
+    [
+        "",
+        "carol",
+        "carol@",
+        "a@b\nBcc: all@example.com",
+        "carol@example.com\r\n",
+        "x" * 300 + "@example.com",
+        "a\x00@b.org",
+    ],
 )
 def test_what_is_no_address_is_said_at_the_field_and_kept(client, address):
     response = ask(client, address, every_change="on")

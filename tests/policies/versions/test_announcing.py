@@ -38,7 +38,12 @@ def edit_form(page, **changes):
     """What Wagtail's edit view posts for a page as it stands, with some fields changed."""
     from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-    contact = {"heading": "Contact", "anchor": "", "regimes": [], "body": streamfield([("text", rich_text("<p>Call.</p>"))])}
+    contact = {
+        "heading": "Contact",
+        "anchor": "",
+        "regimes": [],
+        "body": streamfield([("text", rich_text("<p>Call.</p>"))]),
+    }
     fields = {
         "title": page.title,
         "slug": page.slug,
@@ -134,7 +139,9 @@ def test_the_api_freezes_one_version_and_names_the_owner_of_the_token(client, wa
     page.title, page.change_class = "Privacy, retitled", "editorial"
     page.save_revision(user=user)
     if way == "action":
-        response = client.post(f"/api/v3/pages/{page.pk}/actions/publish/", headers=headers, content_type="application/json")
+        response = client.post(
+            f"/api/v3/pages/{page.pk}/actions/publish/", headers=headers, content_type="application/json"
+        )
     else:
         body = {"title": "Privacy, patched", "meta": {"action": "publish"}}
         response = client.patch(f"/api/v3/pages/{page.pk}/", body, headers=headers, content_type="application/json")
@@ -263,7 +270,7 @@ def test_recording_twice_is_as_good_as_once():
 
 
 def test_links_and_promises_are_written_out_in_the_frozen_text():
-    page = policy(section("Contact", '<a linktype="page" id="{}">home</a>'.format(home().pk), blocks=[promise("In {amount}.")]))
+    page = policy(section("Contact", f'<a linktype="page" id="{home().pk}">home</a>', blocks=[promise("In {amount}.")]))
     content = newest(page).texts.get().content
     blocks = content["sections"][0]["blocks"]
     assert blocks[0]["html"] == '<a href="/">home</a>'

@@ -210,7 +210,11 @@ def test_the_preview_shows_the_draft():
     page = draft(RETENTION, CONTACT)
     page.title = "Not yet public"
     response = page.make_preview_request()
-    assert "Not yet public" in response.rendered_content if hasattr(response, "rendered_content") else response.content.decode()
+    assert (
+        "Not yet public" in response.rendered_content
+        if hasattr(response, "rendered_content")
+        else response.content.decode()
+    )
 
 
 def test_a_promise_stands_in_the_text_with_its_number(client):

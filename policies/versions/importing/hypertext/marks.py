@@ -10,12 +10,12 @@ REGIME = re.compile(r"[a-z][a-z0-9-]*")
 PROMISE = "data-promise-"
 
 
-def anchor_of(tag: Tag) -> str:
+def marked_anchor(tag: Tag) -> str:
     marked = str(tag.get("id") or "")
     return marked if is_anchor(marked) else ""
 
 
-def regimes_of(tag: Tag) -> tuple[str, ...] | None:
+def marked_regimes(tag: Tag) -> tuple[str, ...] | None:
     """`data-regimes=""` says that the section is for everybody, whatever its wording."""
     marked = tag.get("data-regimes")
     if marked is None:

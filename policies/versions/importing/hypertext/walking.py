@@ -9,7 +9,7 @@ from ..parts import Draft, Heading, Unplaced
 from ..promises import AmountWords, promise_block
 from .elements import BLOCKS, HEADINGS, LISTS, has_blocks, is_skipped, is_text, line_of
 from .lists import definitions_block, list_block
-from .marks import anchor_of, promise_attributes, regimes_of
+from .marks import marked_anchor, marked_regimes, promise_attributes
 from .spans import Spans
 from .tables import table_blocks
 
@@ -71,7 +71,7 @@ class Walk:
             self.draft.unplaced.append(Unplaced(line_of(tag), tag.get_text(" ", strip=True)[:200], why))
         elif html := self.spans.html_of(tag.children):
             level = HEADINGS.index(tag.name) + 1
-            self.draft.parts.append(Heading(level, html, line_of(tag), anchor_of(tag), regimes_of(tag)))
+            self.draft.parts.append(Heading(level, html, line_of(tag), marked_anchor(tag), marked_regimes(tag)))
 
     def _paragraph(self, run: list[PageElement]) -> None:
         self._add(_paragraph(self.spans.html_of(run)) if run else None)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
+from common import clock
 from common.canonical import sha256
 from policies.versions.actions import importing
 from policies.versions.filling import fill
@@ -38,31 +39,40 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(outline(found.document))
         self._say_unplaced(found)
+        self._prove_lossless(found)
         if not options["outline"]:
             self.stdout.write(self._publish(found.document, options))
 
     def _say_unplaced(self, found: Any) -> None:
         for line in found.unplaced:
-            where = f"line {line.line_number}" if line.line_number else "somewhere"
+            where = f"line {line.line_number}" if line.line_number else "in the file"
             self.stdout.write(self.style.WARNING(f"{where}: {line.why} {line.text!r}"))
+
+    def _prove_lossless(self, found: Any) -> None:
+        lost = lost_text(found.visible_text, found.document, file_title=found.file_title)
+        if lost:
+            raise CommandError(
+                "Some text did not land where it should, so nothing is published: " + " / ".join(lost[:5])
+            )
+        self.stdout.write("Every sentence of the file is there, once and in order.")
 
     @transaction.atomic
     def _publish(self, document: Any, options: dict[str, Any]) -> str:
         page = _page_for(document["title"], options["language"])
-        newest = Version.objects.of(page.translation_key).first()
+        newest: Any = Version.objects.of(page.translation_key).first()
         fill(page, document)
         text = newest and newest.texts.filter(language=options["language"]).order_by("-sequence").first()
         if text and text.sha256 == sha256(freeze(page)):
             return f"Nothing changed: {page.url} already says this since {newest.permalink}."
-        day = options["effective_on"]
-        if newest and day and day < newest.effective_on:
+        day = options["effective_on"] or clock.today()
+        if newest and day < newest.effective_on:
             raise CommandError(f"The version before takes effect on {newest.effective_on}; this one cannot be earlier.")
         page.summary = options["summary"]
         page.change_class = ChangeClass.MATERIAL
         page.effective_on = day
         with importing():
             page.save_revision(log_action=True).publish()
-        version = Version.objects.of(page.translation_key).first()
+        version: Any = Version.objects.of(page.translation_key).first()
         return self.style.SUCCESS(f"Published: {page.url}versions/{version.permalink}/")
 
 
