@@ -30,6 +30,25 @@ def _teardown_with_growing_tables(self: Any) -> None:
     """Between tests the database is emptied, which its triggers rightly refuse."""
     with changes_allowed(_growing_tables()):
         _teardown(self)
+    _restore_roots()
+
+
+def _restore_roots() -> None:
+    """What Wagtail's migrations put into an empty database, and nothing else would put there again."""
+    from wagtail.models import Collection, Locale, Page
+
+    locale, _ = Locale.objects.get_or_create(language_code="en")
+    if not Page.objects.filter(depth=1).exists():
+        Page.add_root(title="Root", slug="root", locale=locale)
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """A database kept from a run that was interrupted while it was empty is mended."""
+    with django_db_blocker.unblock():
+        _restore_roots()
 
 
 TransactionTestCase._fixture_teardown = _teardown_with_growing_tables  # type: ignore[method-assign]

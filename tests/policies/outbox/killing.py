@@ -23,6 +23,9 @@ SINK = Path(__file__).with_name("sink.py")
 LEASE = 3
 """Seconds; short, so that the letters of a killed worker need not wait."""
 
+PATIENCE = 600
+"""Seconds that a run may take."""
+
 
 @dataclass
 class Seen:
@@ -123,6 +126,7 @@ class Massacre:
         pace = letters / (self.kills + 1)
         try:
             while self.is_open(mailing):
+                assert time.monotonic() - start < PATIENCE, "the letters do not get less"
                 self.fill_up()
                 if self.killed < self.kills and len(self.accepted()) > (self.killed + dice.random()) * pace:
                     time.sleep(dice.random() * 0.1)
@@ -139,6 +143,8 @@ class Massacre:
         return Letter.objects.open().filter(mailing=mailing).exists()
 
     def fill_up(self) -> None:
+        """Replace who is gone; somebody who went without being killed has said why on standard error."""
+        self.running = [worker for worker in self.running if worker.poll() is None]
         while len(self.running) < self.workers:
             self.running.append(start_worker(self.email_url))
 
