@@ -18,6 +18,9 @@ from .texts import about
 NAMESPACE = UUID("6d0d4a0e-6d29-4a4c-9d5b-0c7f6d0b0a11")
 """Translation keys of the example are made from it, so that a second run finds what the first one made."""
 
+BESIDE = "buy-inverter.localhost"
+"""The example's host name on a site that holds other content."""
+
 PASSWORD = "kept-example-2026"  # noqa: S105  shown on the terminal, and only where DEBUG is on
 STAFF = {
     "editor": EDITORS,
@@ -64,7 +67,7 @@ def _home(locale: Locale) -> HomePage:
     words = about("home/home.toml")[locale.language_code]
     page = HomePage(
         title=words["title"],
-        slug=f"home-{locale.language_code}",
+        slug=f"buy-inverter-{locale.language_code}",
         locale=locale,
         translation_key=key_of("home"),
         tagline=words["tagline"],
@@ -80,18 +83,16 @@ def _home(locale: Locale) -> HomePage:
 
 def _site(home: HomePage) -> None:
     address = urlsplit(settings.SITE_URL)
-    Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={
-            "hostname": address.hostname or "localhost",
-            "port": address.port or (443 if address.scheme == "https" else 80),
-            "root_page": home,
-            "site_name": home.title,
-        },
-    )
-    for page in Page.objects.filter(depth=2, content_type__model="page", content_type__app_label="wagtailcore"):
-        page.delete()  # the page that says "Welcome to your new Wagtail site"
-    site = Site.objects.get(is_default_site=True)
+    facts = {"root_page": home, "site_name": home.title, "port": 80}
+    if holds_other_content():
+        # Somebody else's site keeps its address.
+        site, _ = Site.objects.update_or_create(hostname=BESIDE, defaults=facts)
+    else:
+        port = address.port or (443 if address.scheme == "https" else 80)
+        facts |= {"hostname": address.hostname or "localhost", "port": port}
+        site, _ = Site.objects.update_or_create(is_default_site=True, defaults=facts)
+        for page in Page.objects.filter(depth=2, content_type__model="page", content_type__app_label="wagtailcore"):
+            page.delete()  # the page that says "Welcome to your new Wagtail site"
     Controller.objects.get_or_create(
         site=site,
         defaults={

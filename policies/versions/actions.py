@@ -15,11 +15,11 @@ from policies.ledger.actions import append
 from policies.ledger.models import Kind
 
 from .document import Document
-from .freezing import freeze
+from .freezing import anchors_of, freeze
 from .models.versions import StoredRedline, Version, VersionText, Work
 from .redline import compare, without_unchanged
 from .rendering import section_html
-from .rules import effective_moment, free_permalink, shape
+from .rules import effective_moment, free_name, shape
 from .signals import translation_added, version_announced
 from .states import NEEDS_SUMMARY, Approval, ChangeClass
 from .summaries import summary_of
@@ -47,8 +47,10 @@ class Draft:
     document: Document
 
     @classmethod
-    def of(cls, page: Any) -> "Draft":
-        return cls(page, page.locale.language_code, page.summary.strip(), freeze(page))
+    def of(cls, page: Any, *, original: Document | None = None) -> "Draft":
+        """A page as it would be frozen; a translation shares the anchors of its original."""
+        document = freeze(page, anchors=anchors_of(original) if original else None)
+        return cls(page, page.locale.language_code, page.summary.strip(), document)
 
 
 @transaction.atomic
@@ -70,8 +72,14 @@ def record_publish(page: Any, *, revision: Any) -> Version | VersionText | None:
 
 def _locked_work(page: Any) -> Work:
     """The row that numbers are given out under: two publishes of one work wait for each other here."""
-    defaults = {"kind": page.work_kind, "slug": page.slug, "source_language": page.locale.language_code}
-    Work.objects.get_or_create(key=page.translation_key, defaults=defaults)
+    if not Work.objects.filter(key=page.translation_key).exists():
+        taken = Work.objects.filter(kind=page.work_kind).values_list("slug", flat=True)
+        defaults = {
+            "kind": page.work_kind,
+            "slug": free_name(page.slug, set(taken)),
+            "source_language": page.locale.language_code,
+        }
+        Work.objects.get_or_create(key=page.translation_key, defaults=defaults)
     return Work.objects.select_for_update().get(key=page.translation_key)
 
 
@@ -99,7 +107,7 @@ def _new_version(work: Work, source: Draft, newest: Version | None, *, revision:
     version = Version.objects.create(
         work=work,
         number=newest.number + 1 if newest else 1,
-        permalink=free_permalink(clock.day_of(effective_at), set(taken)),
+        permalink=free_name(clock.day_of(effective_at).isoformat(), set(taken)),
         change_class=change_class,
         announced_at=announced_at,
         effective_at=effective_at,
@@ -166,11 +174,15 @@ def _text_of(version: Version, language: str) -> VersionText:
 
 
 def _people(page: Any, revision: Any) -> dict[str, Any]:
-    """Who wrote, approved and published. The publisher is known from the request; a schedule has its author only."""
+    """Who wrote, approved and published. The publisher is known from the request; a schedule has its author only.
+
+    After a review the writer is who submitted the text: approving saves a revision in the reviewer's name.
+    """
     actor = get_active_log_context().user
-    written_by = revision.user_id if revision else None
-    approved_by = _approver(page, revision)
-    approval = Approval.WORKFLOW if approved_by else Approval.DIRECT
+    review = _review(page, revision)
+    approved_by = review.current_task_state.finished_by_id if review else None
+    written_by = review.requested_by_id if review else revision.user_id if revision else None
+    approval = Approval.WORKFLOW if review else Approval.DIRECT
     return {
         "approval": Approval.IMPORT if _importing.get() else approval,
         "written_by_id": written_by,
@@ -179,17 +191,16 @@ def _people(page: Any, revision: Any) -> dict[str, Any]:
     }
 
 
-def _approver(page: Any, revision: Any) -> int | None:
-    """Who finished the review that this publish comes from.
+def _review(page: Any, revision: Any) -> Any:
+    """The finished review that this publish comes from, or None.
 
     A reviewer's own edit makes a newer revision than the one submitted, so the review is found by the page and by time.
     """
     states = WorkflowState.objects.filter(object_id=str(page.pk), content_type=page.cached_content_type)
-    state = states.filter(status=WorkflowState.STATUS_APPROVED).order_by("-created_at").first()
+    states = states.filter(status=WorkflowState.STATUS_APPROVED).select_related("current_task_state")
+    state = states.order_by("-created_at").first()
     task = state and state.current_task_state
-    if not (task and revision and task.finished_at and task.finished_at >= revision.created_at):
-        return None
-    return task.finished_by_id
+    return state if task and revision and task.finished_at and task.finished_at >= revision.created_at else None
 
 
 def _ready_translations(source: Draft) -> list[Draft]:
@@ -199,7 +210,7 @@ def _ready_translations(source: Draft) -> list[Draft]:
         latest = page.get_latest_revision()
         if latest is None or not latest.as_object().translation_ready:
             continue
-        draft = Draft.of(latest.as_object())
+        draft = Draft.of(latest.as_object(), original=source.document)
         if shape(draft.document) == shape(source.document):
             ready.append(draft)
     return ready

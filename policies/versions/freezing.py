@@ -1,23 +1,45 @@
 """From a page as Wagtail keeps it to a document that never changes: links resolved, numbers written out."""
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
+from uuid import UUID
 
+from django.db.models import F
 from django.utils.text import slugify
 from wagtail.rich_text import expand_db_html
 
 from .document import INTRODUCTION, Block, Definition, Document, Section
+from .models.versions import VersionText
 from .promises import AMOUNT, amount_words
 from .richtext import blocks_from_html, inline_from_html
+from .rules import free_name
 
 
-def freeze(page: Any) -> Document:
-    """The text of a page in its own language, as visitors would read it now."""
+def freeze(page: Any, *, anchors: Mapping[str, str] | None = None) -> Document:
+    """The text of a page in its own language, as visitors would read it now.
+
+    A section keeps the anchor with which it was first announced, in every language: `anchors` by section id are those of
+    the original; without them, the newest version is asked.
+    """
     language = page.locale.language_code
+    known = announced_anchors(page.translation_key) if anchors is None else anchors
     sections = [_introduction(page)] if page.introduction else []
-    taken = {INTRODUCTION}
-    sections.extend(_section(part, language=language, taken=taken) for part in page.sections)
+    taken = {INTRODUCTION, *known.values()}
+    sections.extend(_section(part, language=language, known=known, taken=taken) for part in page.sections)
     return {"title": page.title, "sections": [*page.frozen_facts(), *sections]}
+
+
+def announced_anchors(key: UUID) -> dict[str, str]:
+    """The anchors of the newest version of a work by section id."""
+    newest = VersionText.objects.filter(version__work__key=key, language=F("version__work__source_language"))
+    content = newest.order_by("-version__number", "-sequence").values_list("content", flat=True).first()
+    return anchors_of(content) if content else {}
+
+
+def anchors_of(document: Document) -> dict[str, str]:
+    """The anchors of a document by section id."""
+    return {section["id"]: section["anchor"] for section in document["sections"]}
 
 
 def _introduction(page: Any) -> Section:
@@ -25,23 +47,22 @@ def _introduction(page: Any) -> Section:
     return {"id": INTRODUCTION, "anchor": INTRODUCTION, "heading": "", "regimes": [], "blocks": blocks}
 
 
-def _section(part: Any, *, language: str, taken: set[str]) -> Section:
+def _section(part: Any, *, language: str, known: Mapping[str, str], taken: set[str]) -> Section:
     heading = " ".join(part.value["heading"].split())
     return {
         "id": part.id,
-        "anchor": _free_anchor(part.value["anchor"] or slugify(heading) or f"s-{part.id[:8]}", taken),
+        "anchor": known.get(part.id) or _anchor(part, heading, taken),
         "heading": heading,
         "regimes": sorted(part.value["regimes"] or []),
         "blocks": [block for child in part.value["body"] for block in _blocks(child, language)],
     }
 
 
-def _free_anchor(anchor: str, taken: set[str]) -> str:
-    free, count = anchor, 2
-    while free in taken:
-        free, count = f"{anchor}-{count}", count + 1
-    taken.add(free)
-    return free
+def _anchor(part: Any, heading: str, taken: set[str]) -> str:
+    """What the editor chose, else the heading in ASCII, else the beginning of the id."""
+    anchor = free_name(part.value["anchor"] or slugify(heading) or f"s-{part.id[:8]}", taken)
+    taken.add(anchor)
+    return anchor
 
 
 def _blocks(child: Any, language: str) -> list[Block]:

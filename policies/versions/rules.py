@@ -35,12 +35,12 @@ def effective_moment(
     return max(moment, predecessor_at) if predecessor_at else moment
 
 
-def free_permalink(day: date, taken: Collection[str]) -> str:
-    """The name of a version: its effective day, the second of a day with `-2`."""
-    name, count = day.isoformat(), 2
-    while name in taken:
-        name, count = f"{day.isoformat()}-{count}", count + 1
-    return name
+def free_name(name: str, taken: Collection[str]) -> str:
+    """A name that is not taken: the second version of a day ends in `-2`, as does the second work of a slug."""
+    free, count = name, 2
+    while free in taken:
+        free, count = f"{name}-{count}", count + 1
+    return free
 
 
 def shape(document: Document) -> list[object]:

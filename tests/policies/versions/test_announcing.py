@@ -16,6 +16,7 @@ from policies.versions.actions import record_publish
 from policies.versions.models import Version, VersionText
 from tests.factories import (
     CONTACT,
+    REPLY,
     RETENTION,
     draft,
     faster_reply,
@@ -281,3 +282,17 @@ def test_a_coming_version_of_the_urdu_text_shows_its_own_words():
     page = policy()
     assert sections(RETENTION)[0].value["heading"] == "Retention"
     assert newest(page).texts.get().title == "Privacy policy"
+
+
+def test_a_section_keeps_its_anchor_when_its_heading_changes_and_in_every_language():
+    home("ur")
+    page = policy(CONTACT)
+    renamed = section("Contact", "Write to us.", blocks=[REPLY])
+    renamed["value"]["heading"] = "How to reach us"
+    urdu = page.copy_for_translation(locale("ur"))
+    renamed_in_urdu = {**renamed, "value": {**renamed["value"], "heading": "رابطہ"}}
+    urdu.sections, urdu.translation_ready = sections(renamed_in_urdu), True
+    urdu.save_revision()
+    version = publish(page, sections=sections(renamed), change_class="editorial")
+    anchors = {text.language: text.content["sections"][0]["anchor"] for text in version.texts.all()}
+    assert anchors == {"en": "contact", "ur": "contact"}

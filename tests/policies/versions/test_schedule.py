@@ -27,7 +27,7 @@ def test_a_draft_that_cannot_be_published_holds_no_other_one_back(monkeypatch):
     from policies.versions import actions
 
     freeze = actions.freeze
-    monkeypatch.setattr(actions, "freeze", lambda page: 1 / 0 if page.slug == "privacy" else freeze(page))
+    monkeypatch.setattr(actions, "freeze", lambda page, **how: 1 / 0 if page.slug == "privacy" else freeze(page, **how))
     with time_machine.travel(clock.now() + timedelta(hours=2)):
         publish_due()
     assert newest(broken) is None
