@@ -23,7 +23,12 @@ class PathLanguage(LocaleMiddleware):
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """Strict for the public, wider for the staff's pages, which carry Wagtail's inline scripts."""
+    """Strict for the public, wider for the staff's pages, which carry inline scripts and are framed by the preview."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(STAFF_PREFIX):
+            response["X-Frame-Options"] = "SAMEORIGIN"
+        return super().process_response(request, response)
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

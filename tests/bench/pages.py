@@ -71,14 +71,14 @@ def _targets(version: str) -> dict[str, tuple[str, dict[str, str], int]]:
     """Name -> path, headers, requests in a round."""
     cookie = {"Cookie": "_ga=1; kept_choices=x"}
     return {
-        "static file of the same size (whitenoise)": ("/static/same-size.html", {}, 3000),
-        "policy page": ("/privacy/", cookie, 3000),
-        "policy page, gzip": ("/privacy/", {"Accept-Encoding": "gzip"}, 3000),
-        "policy page, 304": ("/privacy/", {"If-None-Match": "ETAG"}, 3000),
-        "version page": (f"/privacy/versions/{version}/", {}, 3000),
-        "comparison": (f"/privacy/compare/2026-03-01...{version}/", {}, 3000),
-        "API twin of the policy": ("/api/v1/policies/privacy", {}, 3000),
-        "API twin of a version": (f"/api/v1/policies/privacy/versions/{version}", {}, 3000),
+        "static file of the same size (whitenoise)": ("/static/same-size.html", {}, 10_000),
+        "policy page": ("/privacy/", cookie, 10_000),
+        "policy page, gzip": ("/privacy/", {"Accept-Encoding": "gzip"}, 10_000),
+        "policy page, 304": ("/privacy/", {"If-None-Match": "ETAG"}, 10_000),
+        "version page": (f"/privacy/versions/{version}/", {}, 10_000),
+        "comparison": (f"/privacy/compare/2026-03-01...{version}/", {}, 10_000),
+        "API twin of the policy": ("/api/v1/policies/privacy", {}, 10_000),
+        "API twin of a version": (f"/api/v1/policies/privacy/versions/{version}", {}, 10_000),
         "plain Wagtail page of the same text": ("/plain/privacy/", {}, 25),
     }
 

@@ -176,7 +176,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview frames our own pages; public pages are tightened by CSP
+X_FRAME_OPTIONS = "DENY"  # staff pages are framed by Wagtail's preview: `config.middleware` says so there
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
