@@ -18,7 +18,7 @@ test: $(VENV)/.development
 check: $(VENV)/.development
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/lint-imports
+	PYTHONPATH=site:. $(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
 	$(VENV)/bin/djlint templates --check --lint --quiet
 	$(MANAGE) makemigrations --check --dry-run

@@ -1,22 +1,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import WorkflowState
 
 from common import clock
 from common.canonical import sha256
 from policies.ledger.actions import append
 from policies.ledger.models import Kind
 
-from .document import Document
-from .freezing import anchors_of, freeze
+from .completeness import NotPublishable, missing_in
+from .drafts import Draft, ready_translations
 from .models.versions import StoredRedline, Version, VersionText, Work
+from .people import people_of
 from .redline import compare, without_unchanged
 from .rendering import section_html
 from .rules import effective_moment, free_name, shape
@@ -37,33 +36,19 @@ def importing() -> Iterator[None]:
         _importing.reset(token)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One language of a version before it is frozen."""
-
-    page: Any
-    language: str
-    summary: str
-    document: Document
-
-    @classmethod
-    def of(cls, page: Any, *, original: Document | None = None) -> "Draft":
-        """A page as it would be frozen; a translation shares the anchors of its original."""
-        document = freeze(page, anchors=anchors_of(original) if original else None)
-        return cls(page, page.locale.language_code, page.summary.strip(), document)
-
-
 @transaction.atomic
 def record_publish(page: Any, *, revision: Any) -> Version | VersionText | None:
     """Freeze what a page has just been published with.
 
     The original makes a version, a translation adds its language to the version that it translates. Nothing new to record
-    (the same text again, an alias, a translation of no announced text) makes nothing and returns None.
+    (the same text again, an alias, a translation of no announced text) makes nothing and returns None. Raises `NotPublishable`.
     """
     # Read anew: the instance that a signal carries may hold what is not in the database.
     page = type(page).objects.select_related("locale").get(pk=page.pk)
     if not page.live or page.alias_of_id:
         return None
+    if missing := missing_in(page):
+        raise NotPublishable(" ".join(missing))
     work = _locked_work(page)
     if page.locale.language_code == work.source_language:
         return announce_version(work, page, revision=revision)
@@ -89,7 +74,7 @@ def announce_version(work: Work, page: Any, *, revision: Any) -> Version | None:
     newest = Version.objects.of(work.key).first()
     if newest and _text_of(newest, source.language).sha256 == sha256(source.document):
         return None
-    translations = _ready_translations(source)
+    translations = ready_translations(source)
     version = _new_version(work, source, newest, revision=revision, drafts=[source, *translations])
     for translation in translations:
         # Its own publish signal finds this very text in the version and adds nothing.
@@ -173,55 +158,17 @@ def _text_of(version: Version, language: str) -> VersionText:
     return texts.get(language) or texts[version.work.source_language]
 
 
-def _people(page: Any, revision: Any) -> dict[str, Any]:
-    """Who wrote, approved and published. The publisher is known from the request; a schedule has its author only.
-
-    After a review the writer is who submitted the text: approving saves a revision in the reviewer's name.
-    """
-    actor = get_active_log_context().user
-    review = _review(page, revision)
-    approved_by = review.current_task_state.finished_by_id if review else None
-    written_by = review.requested_by_id if review else revision.user_id if revision else None
-    approval = Approval.WORKFLOW if review else Approval.DIRECT
-    return {
-        "approval": Approval.IMPORT if _importing.get() else approval,
-        "written_by_id": written_by,
-        "approved_by_id": approved_by,
-        "published_by_id": actor.pk if actor else approved_by or written_by,
-    }
-
-
-def _review(page: Any, revision: Any) -> Any:
-    """The finished review that this publish comes from, or None.
-
-    A reviewer's own edit makes a newer revision than the one submitted, so the review is found by the page and by time.
-    """
-    states = WorkflowState.objects.filter(object_id=str(page.pk), content_type=page.cached_content_type)
-    states = states.filter(status=WorkflowState.STATUS_APPROVED).select_related("current_task_state")
-    state = states.order_by("-created_at").first()
-    task = state and state.current_task_state
-    return state if task and revision and task.finished_at and task.finished_at >= revision.created_at else None
-
-
-def _ready_translations(source: Draft) -> list[Draft]:
-    """Drafts in other languages that say they translate this text, and do; they go live with it."""
-    ready = []
-    for page in source.page.get_translations().filter(alias_of=None).select_related("locale"):
-        latest = page.get_latest_revision()
-        if latest is None or not latest.as_object().translation_ready:
-            continue
-        draft = Draft.of(latest.as_object(), original=source.document)
-        if shape(draft.document) == shape(source.document):
-            ready.append(draft)
-    return ready
-
-
 def _clear_publishing_fields(page: Any) -> None:
     """The next change starts with an empty form; the revision keeps what was chosen for this one."""
     fields = {"summary": "", "translation_ready": False}
     if hasattr(page, "change_class"):
         fields |= {"change_class": "", "effective_on": None}
     type(page).objects.filter(translation_key=page.translation_key).update(**fields)
+
+
+def _people(page: Any, revision: Any) -> dict[str, Any]:
+    people = people_of(page, revision)
+    return people | {"approval": Approval.IMPORT} if _importing.get() else people
 
 
 def _facts(version: Version, texts: list[VersionText]) -> dict[str, Any]:

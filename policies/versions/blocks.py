@@ -96,9 +96,7 @@ class SectionBody(blocks.StreamBlock):
 class SectionBlock(blocks.StructBlock):
     """A part of a document with a stable id and anchor."""
 
-    heading = blocks.CharBlock(
-        max_length=160, label=_("Heading"), error_messages={"required": _("Give this section a heading.")}
-    )
+    heading = blocks.CharBlock(max_length=160, label=_("Heading"))
     anchor = AnchorBlock(
         required=False,
         label=_("Anchor"),

@@ -86,6 +86,7 @@ class AtomicWrites:
             return None
         with transaction.atomic():
             response = view(request, *args, **kwargs)
-            if response.status_code >= 500:
+            if response.status_code >= 400:
+                # Refused, or gone wrong: the API turns exceptions into answers, and nothing of it may stay.
                 transaction.set_rollback(True)
             return response

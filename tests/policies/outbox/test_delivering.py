@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.db import connection
 
 from common import clock
 from policies.outbox.actions import end_letters
@@ -46,6 +47,16 @@ def test_no_letter_holds_another_persons_address_or_token(mail_server, smtp):
     assert len(tokens) == 30
     for received in mail_server.letters:
         assert received.data.count(b"@example.org") == 1
+
+
+def test_the_next_letters_are_found_without_sorting_all_that_wait():
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # what it would do with many letters, it does with none
+    plan = Letter.objects.due()[:50].explain()
+    assert "letter_due" in plan
+    assert "sort" not in plan.lower()
+    assert "temp" not in plan.lower()
 
 
 def test_what_a_person_waits_for_goes_before_a_notice(recorder):

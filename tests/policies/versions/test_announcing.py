@@ -14,6 +14,7 @@ from common.immutable import FrozenError
 from policies.ledger.models import Entry
 from policies.versions.actions import record_publish
 from policies.versions.models import Version, VersionText
+from tests.editing import edit_form
 from tests.factories import (
     CONTACT,
     REPLY,
@@ -35,41 +36,13 @@ from tests.people import editor, officer, reviewer, signed_in
 pytestmark = pytest.mark.django_db
 
 
-def edit_form(page, **changes):
-    """What Wagtail's edit view posts for a page as it stands, with some fields changed."""
-    from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
-
-    contact = {
-        "heading": "Contact",
-        "anchor": "",
-        "regimes": [],
-        "body": streamfield([("text", rich_text("<p>Call.</p>"))]),
-    }
-    fields = {
-        "title": page.title,
-        "slug": page.slug,
-        "introduction": rich_text(""),
-        "sections": streamfield([("section", contact)]),
-        "summary": "",
-        "change_class": "",
-        "effective_on": "",
-        "seo_title": "",
-        "search_description": "",
-        "go_live_at": "",
-        "expire_at": "",
-        "comments-TOTAL_FORMS": 0,
-        "comments-INITIAL_FORMS": 0,
-    }
-    return nested_form_data(fields | changes)
-
-
 def numbers(page):
     return list(Version.objects.of(page.translation_key).values_list("number", flat=True))
 
 
 def test_the_editors_own_button_freezes_one_version():
     page = policy()
-    form = edit_form(page, change_class="editorial") | {"action-publish": "1"}
+    form = edit_form(page, action="publish", change_class="editorial")
     response = signed_in(officer()).post(f"/admin/pages/{page.pk}/edit/", form)
     assert response.status_code == 302
     assert numbers(page) == [2, 1]
@@ -78,7 +51,7 @@ def test_the_editors_own_button_freezes_one_version():
 
 def test_a_double_click_on_publish_freezes_one_version():
     page = policy()
-    form = edit_form(page, change_class="editorial") | {"action-publish": "1"}
+    form = edit_form(page, action="publish", change_class="editorial")
     browser = signed_in(officer())
     for _ in range(2):
         browser.post(f"/admin/pages/{page.pk}/edit/", form)
@@ -258,7 +231,7 @@ def test_a_publish_that_cannot_be_recorded_publishes_nothing(monkeypatch):
     monkeypatch.setattr("policies.versions.actions.append", fail)
     browser = signed_in(officer())
     browser.raise_request_exception = False
-    form = edit_form(page, title="Lost", change_class="editorial") | {"action-publish": "1"}
+    form = edit_form(page, action="publish", title="Lost", change_class="editorial")
     assert browser.post(f"/admin/pages/{page.pk}/edit/", form).status_code == 500
     page.refresh_from_db()
     assert page.title == "Privacy policy"
@@ -296,3 +269,23 @@ def test_a_section_keeps_its_anchor_when_its_heading_changes_and_in_every_langua
     version = publish(page, sections=sections(renamed), change_class="editorial")
     anchors = {text.language: text.content["sections"][0]["anchor"] for text in version.texts.all()}
     assert anchors == {"en": "contact", "ur": "contact"}
+
+
+def test_the_translation_editor_of_wagtail_adds_its_language_too(django_capture_on_commit_callbacks):
+    from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+    home("ur")
+    page = policy()
+    source, _ = TranslationSource.get_or_create_from_instance(page)
+    translation = Translation.objects.create(source=source, target_locale=locale("ur"))
+    for segment in source.stringsegment_set.all():
+        words = {"Privacy policy": "رازداری"}.get(segment.string.data, segment.string.data)
+        StringTranslation.objects.create(
+            translation_of=segment.string, locale=locale("ur"), context=segment.context, data=words
+        )
+    with django_capture_on_commit_callbacks(execute=True):
+        translation.save_target(publish=True)
+    assert numbers(page) == [1]
+    text = newest(page).texts.get(language="ur")
+    assert text.title == "رازداری"
+    assert text.content["sections"][0]["id"] == newest(page).texts.get(language="en").content["sections"][0]["id"]
