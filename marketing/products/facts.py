@@ -12,13 +12,13 @@ FACTS_ID = "facts"
 
 FACTS = [
     ("model_name", gettext_lazy("Model"), "%s"),
-    ("rating_va", gettext_lazy("Rating"), "%s VA"),
-    ("rating_w", gettext_lazy("Rated power"), "%s W"),
-    ("surge_w", gettext_lazy("Surge power"), "%s W"),
+    ("rating_va", gettext_lazy("Rating"), gettext_lazy("%s VA")),
+    ("rating_w", gettext_lazy("Rated power"), gettext_lazy("%s W")),
+    ("surge_w", gettext_lazy("Surge power"), gettext_lazy("%s W")),
     ("waveform", gettext_lazy("Waveform"), "%s"),
-    ("battery_voltage", gettext_lazy("Battery voltage"), "%s V"),
-    ("capacity_ah", gettext_lazy("Capacity"), "%s Ah"),
-    ("charging_current_a", gettext_lazy("Charging current"), "%s A"),
+    ("battery_voltage", gettext_lazy("Battery voltage"), gettext_lazy("%s V")),
+    ("capacity_ah", gettext_lazy("Capacity"), gettext_lazy("%s Ah")),
+    ("charging_current_a", gettext_lazy("Charging current"), gettext_lazy("%s A")),
     ("warranty_months", gettext_lazy("Warranty"), gettext_lazy("%s months")),
     ("price_pkr", gettext_lazy("Price"), gettext_lazy("Rs. %s")),
 ]

@@ -64,3 +64,6 @@ CATEGORIES = (
 
 ASKED = tuple(category.code for category in CATEGORIES if not category.essential)
 """The codes of the categories that people answer for."""
+
+OPTED_OUT_BY_SIGNAL = frozenset({"targeting"})
+"""What Global Privacy Control switches off: it opts out of sale and of sharing for advertising."""

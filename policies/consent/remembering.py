@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 
-from .categories import ASKED, ESSENTIAL, REMEMBERED_IN
+from .categories import ASKED, ESSENTIAL, OPTED_OUT_BY_SIGNAL, REMEMBERED_IN
 from .rules import Answer, Remembered
 
 REMEMBER_FOR = timedelta(days=365)
@@ -20,8 +20,17 @@ YES, NO = "yes", "no"
 
 
 def may(request: HttpRequest, category: str) -> bool:
-    """Whether a visitor allows a category now. Only a yes is a yes."""
-    return category == ESSENTIAL.code or choices_of(request).get(category) is True
+    """Whether a visitor allows a category now. Only a yes is a yes, and not even that against the browser's own signal."""
+    if category == ESSENTIAL.code:
+        return True
+    if category in OPTED_OUT_BY_SIGNAL and sends_opt_out(request):
+        return False
+    return choices_of(request).get(category) is True
+
+
+def sends_opt_out(request: HttpRequest) -> bool:
+    """Whether the browser sends Global Privacy Control: the header has the value 1, nothing else counts."""
+    return request.headers.get("Sec-GPC") == "1"
 
 
 def choices_of(request: HttpRequest) -> dict[str, bool | None]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from .actions import record_choices
 from .forms import ChoicesForm
 from .models import Wording
-from .remembering import choices_of, remember, remembered
+from .remembering import choices_of, remember, remembered, sends_opt_out
 from .wordings import wording_in_force, wording_shown
 
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
@@ -62,6 +62,7 @@ def _page(
         "version": wording and wording.version,
         "categories": _categories(wording, form.chosen if form else choices_of(request)) if wording else [],
         "saved": status == 200 and request.GET.get("saved") == "1",
+        "sends_opt_out": sends_opt_out(request),
         "errors": form.messages if form else {},
     }
     return render(request, "choices/choices.html", context, status=status)

@@ -42,9 +42,8 @@ def send_out(pk: int) -> bool:
 
 def recipients(notice: Notice) -> QuerySet[Subscriber, tuple[object, ...]]:
     """Who is entitled to the letter: (key, address, language). Clarifying changes go to those who asked for all."""
-    entitled = Subscriber.objects.subscribed_to(Topic.POLICY_CHANGES)
-    if notice.version.change_class != ChangeClass.MATERIAL:
-        entitled = entitled.filter(subscriptions__every_change=True)
+    is_small = notice.version.change_class != ChangeClass.MATERIAL
+    entitled = Subscriber.objects.subscribed_to(Topic.POLICY_CHANGES, every_change=is_small)
     return entitled.values_list("key", "address", "language")
 
 

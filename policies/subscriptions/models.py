@@ -27,9 +27,13 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         """Those whose owner of the address said yes."""
         return self.filter(confirmed_at__isnull=False)
 
-    def subscribed_to(self, topic: str) -> "SubscriberQuerySet":
-        """Confirmed and not ended: who is entitled to a letter."""
-        return self.confirmed().filter(subscriptions__topic=topic, subscriptions__ended_at__isnull=True)
+    def subscribed_to(self, topic: str, *, every_change: bool = False) -> "SubscriberQuerySet":
+        """Confirmed and not ended: who is entitled to a letter; with `every_change`, only who asked for small ones too."""
+        active = models.Q(subscriptions__topic=topic, subscriptions__ended_at__isnull=True)
+        if every_change:
+            # In one condition with the others: a second filter would look at ended subscriptions as well.
+            active &= models.Q(subscriptions__every_change=True)
+        return self.confirmed().filter(active)
 
 
 class Subscriber(models.Model):

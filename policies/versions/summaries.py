@@ -15,5 +15,10 @@ def summary_of(old: Document, new: Document, *, language: str) -> str:
             found[entry["change"]].append(entry["heading"])
     with override(language):
         words = {"changed": _("Changed"), "added": _("Added"), "removed": _("Removed"), "moved": _("Moved")}
-        lines = [f"{words[change]}: {_(', ').join(headings)}." for change, headings in found.items() if headings]
+        comma, sentence = _(", "), _("%(what)s: %(sections)s.")
+        lines = [
+            sentence % {"what": words[change], "sections": comma.join(headings)}
+            for change, headings in found.items()
+            if headings
+        ]
     return " ".join(lines)[:1000]

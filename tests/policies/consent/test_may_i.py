@@ -37,3 +37,14 @@ def test_the_essential_is_always_allowed_and_the_unknown_never(sara):
     sara.answers(all="yes")
     assert may(_request_of(sara), "essential")
     assert not may(_request_of(sara), "mining")
+
+
+def test_the_browsers_own_signal_outweighs_a_yes_and_is_shown(sara):
+    sara.answers(targeting="yes", performance="yes")
+    request = _request_of(sara)
+    request.META["HTTP_SEC_GPC"] = "1"
+    assert not may(request, "targeting")
+    assert may(request, "performance")
+    page = sara.browser.get("/choices/", headers={"Sec-GPC": "1"}).content.decode()
+    assert "Your browser sends Global Privacy Control." in page
+    assert "Global Privacy Control" not in sara.browser.get("/choices/", headers={"Sec-GPC": "0"}).content.decode()

@@ -100,6 +100,16 @@ def test_a_small_change_is_told_to_those_who_asked_for_everything():
         assert [address for address, _ in box.arrived] == ["david@example.com"]
 
 
+def test_who_once_asked_for_everything_and_came_back_for_less_gets_less():
+    person = subscriber("david", every_change=True)
+    unsubscribe(person.key)
+    person.subscriptions.create(topic="policy_changes", every_change=False)
+    announce(**clarifying())
+    with mailbox() as box:
+        deliver()
+        assert box.arrived == []
+
+
 def test_an_editorial_change_bothers_nobody():
     subscriber("david", every_change=True)
     announce(change_class="editorial")

@@ -24,10 +24,10 @@ def test_a_draft_that_cannot_be_published_holds_no_other_one_back(monkeypatch):
     for page in (broken, fine):
         schedule(page, clock.now() + timedelta(hours=1))
     monkeypatch.setattr("policies.versions.schedule.call_command", lambda name: None)
-    from policies.versions import actions
+    from policies.versions import drafts
 
-    freeze = actions.freeze
-    monkeypatch.setattr(actions, "freeze", lambda page, **how: 1 / 0 if page.slug == "privacy" else freeze(page, **how))
+    freeze = drafts.freeze
+    monkeypatch.setattr(drafts, "freeze", lambda page, **how: 1 / 0 if page.slug == "privacy" else freeze(page, **how))
     with time_machine.travel(clock.now() + timedelta(hours=2)):
         publish_due()
     assert newest(broken) is None
