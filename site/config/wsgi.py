@@ -18,6 +18,7 @@ static_files = WhiteNoise(
     django_application,
     root=settings.STATIC_ROOT,
     prefix=settings.STATIC_URL.strip("/"),
+    autorefresh=settings.DEBUG,
     immutable_file_test=r"^/static/.+\.[0-9a-f]{12}\..+$",
 )
 application = Shelf(static_files, generation=read_generation)

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         port = _port()
         _refuse_busy(port)
         self._step("Database", lambda: call_command("migrate", verbosity=0))
-        self._step("Static files", lambda: call_command("collectstatic", interactive=False, verbosity=0))
+        self._step("Static files", lambda: call_command("collectstatic", interactive=False, clear=True, verbosity=0))
         if options["no_example"]:
             self._step("Roles", lambda: call_command("setup_roles"))
         else:
