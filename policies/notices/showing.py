@@ -15,6 +15,8 @@ from .models import Notice
 
 DISMISSED = "kept_dismissed"
 """The cookie that holds the numbers of hidden notices, set only when somebody hides one: no identifier."""
+LONGEST = 18
+"""Digits of a number that any database can hold."""
 REMEMBERED = 20
 """How many hidden notices a cookie remembers."""
 
@@ -34,7 +36,11 @@ class ShownNotice:
 def dismissed(request: HttpRequest) -> set[int]:
     """The notices that this visitor has hidden; what a cookie says otherwise is ignored."""
     numbers = request.COOKIES.get(DISMISSED, "").split(".")
-    return {int(number) for number in numbers[:REMEMBERED] if number.isascii() and number.isdigit()}
+    return {
+        int(number)
+        for number in numbers[:REMEMBERED]
+        if number.isascii() and number.isdigit() and len(number) <= LONGEST
+    }
 
 
 def notice_for(request: HttpRequest, *, language: str) -> ShownNotice | None:

@@ -3,10 +3,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from common import clock
 from policies.ledger.actions import append
-from policies.ledger.models import Kind
+from policies.ledger.models import Entry, Kind
 from policies.outbox.actions import end_letters
 from policies.outbox.models import State
 
@@ -15,6 +16,10 @@ from .models import Ending, Subscriber, Subscription, Topic
 
 ASK_AGAIN_AFTER = timedelta(minutes=10)
 """At most one confirmation letter per address in this time: a form must not become a way to bother somebody."""
+
+
+UNDO_WITHIN = timedelta(days=1)
+"""How long a slip can be undone; later, the address is asked anew."""
 
 
 class NotWaiting(LookupError):
@@ -37,8 +42,10 @@ def request_subscription(*, address: str, language: str, every_change: bool) -> 
         active = subscriber.subscriptions.create(topic=Topic.POLICY_CHANGES)
         facts = {"topic": active.topic, "language": language, "method": "form"}
         append(kind=Kind.SUBSCRIPTION_REQUESTED, subject=subscriber.key, facts=facts)
-        # Somebody who had left is asked anew: an old confirmation is no consent to new letters.
-        subscriber.confirmed_at = None
+        # Somebody who had left is asked anew, and at once: an old confirmation is no consent to new letters.
+        if subscriber.subscriptions.filter(ended_at__isnull=False).exists():
+            subscriber.confirmed_at = None
+            Subscriber.objects.filter(pk=subscriber.pk).update(last_asked_at=clock.now() - ASK_AGAIN_AFTER)
     Subscription.objects.filter(pk=active.pk).update(every_change=every_change)
     subscriber.language = language
     subscriber.save(update_fields=["language", "confirmed_at"])
@@ -103,6 +110,8 @@ def resume_subscription(key: UUID) -> Subscriber:
         raise NotWaiting(key)
     last = subscriber.subscriptions.order_by("-started_at").first()
     if last and last.ended_at:
+        if last.ended_because != Ending.UNSUBSCRIBED or last.ended_at < clock.now() - UNDO_WITHIN:
+            raise NotWaiting(key)
         subscriber.subscriptions.create(topic=last.topic, every_change=last.every_change)
         facts = {"topic": last.topic, "language": subscriber.language, "method": "undo by mailed link, button"}
         append(kind=Kind.SUBSCRIPTION_CONFIRMED, subject=key, facts=facts)
@@ -112,14 +121,19 @@ def resume_subscription(key: UUID) -> Subscriber:
 @transaction.atomic
 def change_preferences(key: UUID, *, language: str, every_change: bool) -> None:
     """In which language, and whether of small changes too."""
-    Subscriber.objects.filter(key=key).update(language=language)
-    Subscription.objects.filter(subscriber__key=key, ended_at=None).update(every_change=every_change)
+    subscriber = Subscriber.objects.select_for_update().filter(key=key, subscriptions__ended_at=None).first()
+    active = subscriber and subscriber.subscriptions.filter(ended_at=None).first()
+    if not subscriber or not active or (subscriber.language, active.every_change) == (language, every_change):
+        return
+    Subscriber.objects.filter(pk=subscriber.pk).update(language=language)
+    Subscription.objects.filter(pk=active.pk).update(every_change=every_change)
     append(kind=Kind.SUBSCRIPTION_CHANGED, subject=key, facts={"language": language, "every_change": every_change})
 
 
 def purge_unconfirmed() -> int:
     """Forget addresses whose owner never said yes; the number forgotten."""
     too_old = clock.now() - settings.CONFIRMATION_VALID_FOR
-    never = Subscriber.objects.filter(confirmed_at=None, requested_at__lt=too_old, last_asked_at__lt=too_old)
-    forgotten, _ = never.exclude(subscriptions__ended_at__isnull=False).delete()
+    waiting = Subscriber.objects.filter(confirmed_at=None, requested_at__lt=too_old, last_asked_at__lt=too_old)
+    yes = Entry.objects.filter(subject=OuterRef("key"), kind=Kind.SUBSCRIPTION_CONFIRMED)
+    forgotten, _ = waiting.filter(~Exists(yes)).delete()
     return forgotten

@@ -23,11 +23,11 @@ class SubscribeForm(forms.Form):
     def clean_email(self) -> str:
         """One address and nothing else: a line break in it would let a stranger write our headers."""
         try:
-            valid = validate_email(self.cleaned_data["email"], check_deliverability=False)
+            valid = validate_email(self.cleaned_data["email"], check_deliverability=False, allow_smtputf8=False)
         except EmailNotValidError as error:
             message = _("Enter an e-mail address in the correct form, like name@example.com.")
             raise ValidationError(message) from error
-        return valid.ascii_email or valid.normalized
+        return str(valid.ascii_email)
 
 
 class PreferencesForm(forms.Form):

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from . import views
 
@@ -9,5 +9,7 @@ urlpatterns = [
     path("confirm/<str:token>/", views.confirm, name="confirm"),
     path("preferences/<str:token>/", views.preferences, name="preferences"),
     path("unsubscribe/<str:token>/", views.leave, name="unsubscribe"),
+    # Some mail gateways cut the last slash off, and a redirected POST would leave nobody unsubscribed.
+    re_path(r"^unsubscribe/(?P<token>[^/]+)$", views.leave),
     path("unsubscribe/<str:token>/undo/", views.undo, name="undo"),
 ]

@@ -1,5 +1,6 @@
 """Subscribing and leaving. A GET shows, a POST acts: mail scanners follow every link in a letter."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from common import clock
 from common.signing import BadToken, ExpiredToken, subject_of
 
 from .actions import (
@@ -24,7 +26,7 @@ from .actions import (
 )
 from .forms import PreferencesForm, SubscribeForm
 from .links import CONFIRMING, PURPOSE
-from .models import Subscriber
+from .models import Subscriber, Subscription
 
 ONE_CLICK = "One-Click"
 """The value that a mail program posts for its own unsubscribe button (RFC 8058, section 3.1)."""
@@ -53,13 +55,25 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Asks "do you want this?"; the button says yes."""
     try:
-        key = subject_of(token, purpose=CONFIRMING, valid_for=settings.CONFIRMATION_VALID_FOR)
+        key = _asked(token)
         if request.method != "POST":
             return render(request, "updates/confirm.html", {"is_confirmed": _is_confirmed(key)})
         confirm_subscription(key)
     except (BadToken, NotWaiting) as error:
         return _bad_link(request, is_expired=isinstance(error, ExpiredToken | NotWaiting))
     return render(request, "updates/confirmed.html")
+
+
+def _asked(token: str) -> UUID:
+    """Whom a confirmation link asks; one that is older than the request it would confirm asks nobody any more."""
+    key = subject_of(token, purpose=CONFIRMING, valid_for=settings.CONFIRMATION_VALID_FOR)
+    subscription = Subscription.objects.filter(
+        subscriber__key=key, subscriber__confirmed_at=None, ended_at=None
+    ).first()
+    if subscription:
+        since = clock.now() - subscription.started_at + timedelta(seconds=2)
+        subject_of(token, purpose=CONFIRMING, valid_for=min(since, settings.CONFIRMATION_VALID_FOR))
+    return key
 
 
 def _is_confirmed(key: UUID) -> bool:

@@ -9,6 +9,8 @@ from django.db.models import F
 from django.utils.text import slugify
 from wagtail.rich_text import expand_db_html
 
+from common.canonical import without_controls
+
 from .document import INTRODUCTION, Block, Definition, Document, Section
 from .models.versions import VersionText
 from .promises import AMOUNT, amount_words
@@ -27,7 +29,8 @@ def freeze(page: Any, *, anchors: Mapping[str, str] | None = None) -> Document:
     sections = [_introduction(page)] if page.introduction else []
     taken = {INTRODUCTION, *known.values()}
     sections.extend(_section(part, language=language, known=known, taken=taken) for part in page.sections)
-    return {"title": page.title, "sections": [*page.frozen_facts(), *sections]}
+    document: Document = {"title": page.title, "sections": [*page.frozen_facts(), *sections]}
+    return without_controls(document)
 
 
 def announced_anchors(key: UUID) -> dict[str, str]:
@@ -70,10 +73,7 @@ def _blocks(child: Any, language: str) -> list[Block]:
     if kind == "text":
         return blocks_from_html(expand_db_html(value.source))
     if kind == "definitions":
-        definitions: list[Definition] = [
-            {"term": escape(each["term"], quote=False), "html": _inline(each["text"])} for each in value
-        ]
-        return [{"type": "definitions", "definitions": definitions}]
+        return [{"type": "definitions", "definitions": [_definition(each) for each in value]}]
     if kind == "table":
         head = [escape(column["heading"], quote=False) for column in value.columns]
         rows = [[_inline(cell.value) for cell in row] for row in value.rows]

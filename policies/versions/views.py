@@ -5,12 +5,14 @@ from typing import Any
 from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 from wagtail.models import PageViewRestriction, Site
 from wagtail.views import serve
 
 from .models import PolicyPage
 
 
+@require_safe
 def read_policy_page(request: HttpRequest, slug: str, rest: str | None = None) -> HttpResponse:
     """One of the pages of a policy below the home page; anything else is left to Wagtail."""
     page, rest = _page(request, slug), rest or ""

@@ -26,3 +26,15 @@ def canonical(value: Any) -> bytes:
 def sha256(value: Any) -> str:
     """The SHA-256 of a value's canonical JSON, 64 hexadecimal digits."""
     return hashlib.sha256(canonical(value)).hexdigest()
+
+
+_CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+
+
+def without_controls(value: Any) -> Any:
+    """The value without control characters, which no reader sees and PostgreSQL does not store."""
+    if isinstance(value, str):
+        return value.translate(_CONTROLS)
+    if isinstance(value, dict):
+        return {key: without_controls(item) for key, item in value.items()}
+    return [without_controls(item) for item in value] if isinstance(value, list) else value

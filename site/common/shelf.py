@@ -10,6 +10,7 @@ differs from person to person may be shelved.
 import gzip
 import hashlib
 import logging
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -29,6 +30,8 @@ CAPACITY = 64 * 1024 * 1024  # bytes of one process
 SHELVED_METHODS = frozenset({"GET", "HEAD"})
 NEVER_KEPT = frozenset({"vary", "content-length", "set-cookie", "etag", MARK.lower()})
 
+_PORT = re.compile(r":\d+$")
+
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -37,9 +40,15 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 def shelve(request: HttpRequest, response: HttpResponseBase, *, query: frozenset[str] | set[str] = frozenset()) -> Any:
     """Mark an answer as the same for everybody, unless the query has a key that it does not depend on.
 
-    Strangers' keys (`?utm_source=…`) are answered all the same, but fill no shelf.
+    Strangers' keys (`?utm_source=…`), repeated ones and other spellings of a query are answered all the same, but fill no
+    shelf: each would be an entry of its own.
     """
-    if set(request.GET) <= set(query):
+    is_known = set(request.GET) <= set(query) and all(len(values) == 1 for _, values in request.GET.lists())
+    if (
+        is_known
+        and request.method in SHELVED_METHODS
+        and request.META.get("QUERY_STRING", "") == request.GET.urlencode()
+    ):
         response[MARK] = "1"
     return response
 
@@ -72,7 +81,7 @@ class Shelf:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in SHELVED_METHODS:
-            return self.application(environ, start_response)
+            return self.application(environ, _unmarked(start_response))
         if not self._is_current():
             return self.application(environ, _unmarked(start_response))
         key = _key(environ)
@@ -80,7 +89,8 @@ class Shelf:
         if codings is None:
             return self._make(key, environ, start_response)
         kept = codings[_coding(environ)]
-        if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        wanted = environ.get("HTTP_IF_NONE_MATCH", "")
+        if kept.etag in wanted or wanted == "*":
             start_response("304 Not Modified", kept.not_modified)
             return []
         start_response("200 OK", kept.headers)
@@ -150,9 +160,9 @@ class Shelf:
 
 def _key(environ: Environ) -> tuple[str, ...]:
     return (
-        environ.get("HTTP_HOST", ""),
+        _PORT.sub("", environ.get("HTTP_HOST", "")),  # any port is allowed, and no page shows it
         environ.get("wsgi.url_scheme", ""),
-        environ.get("HTTP_X_FORWARDED_PROTO", ""),
+        "https" if environ.get("HTTP_X_FORWARDED_PROTO") == "https" else "",
         environ.get("PATH_INFO", ""),
         environ.get("QUERY_STRING", ""),
     )
@@ -183,7 +193,7 @@ def _is_marked(answer: dict[str, Any]) -> bool:
 
 def _unmarked(start_response: StartResponse) -> StartResponse:
     def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-        shown = [(name, value) for name, value in headers if name != MARK]
+        shown = [(name, value) for name, value in headers if name.lower() != MARK.lower()]
         return start_response(status, shown, exc_info) if exc_info else start_response(status, shown)
 
     return start

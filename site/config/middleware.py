@@ -1,5 +1,6 @@
 """What stands between every request and its view."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,10 +9,14 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
 from wagtail.log_actions import LogContext
+
+from .problems import problem
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 STAFF_PREFIX = "/admin/"
+API_PREFIX = "/api/"
 
 
 class PathLanguage(LocaleMiddleware):
@@ -65,6 +70,35 @@ class Actor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with _RequestLogContext(request):
             return self.get_response(request)
+
+
+class NotTooLarge:
+    """Refuses large bodies from strangers before anything reads them. Staff upload files, and Wagtail limits those."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.headers.get("Content-Length", "")
+        is_staff = request.path_info.startswith(STAFF_PREFIX)
+        if not is_staff and length.isdigit() and int(length[:18]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return render(request, "too_large.html", status=413)
+        return self.get_response(request)
+
+
+class PossibleQueries:
+    """Wagtail's API hands a query on to the database, which knows no NUL and no number of 30 digits."""
+
+    IMPOSSIBLE = re.compile(r"%00|\d{19,}")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if request.path_info.startswith(API_PREFIX) and self.IMPOSSIBLE.search(query):
+            return problem(request, 400, "The query holds a NUL character or a number that is too large.")
+        return self.get_response(request)
 
 
 class AtomicWrites:

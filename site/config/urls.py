@@ -18,7 +18,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", api.urls),
     path("api/v3/", wagtail_api.urls),
-    re_path(r"^api/", not_found),
+    re_path(r"^api(?:/|$)", not_found),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 
@@ -26,7 +26,7 @@ urlpatterns += i18n_patterns(
     path("choices/", include("policies.consent.urls")),
     path("notices/", include("policies.notices.urls")),
     path("updates/", include("policies.subscriptions.urls")),
-    re_path(r"^(?P<slug>[\w\-]+)/(?P<rest>(?:versions|compare|as-of)/[\w\-.:+/]*)?$", read_policy_page),
+    re_path(r"^(?P<slug>[\w\-]+)/(?P<rest>(?:versions|compare|as-of)/(?:[\w\-.:+]+/)*)?$", read_policy_page),
     # Wagtail's own pattern knows no dots and colons, which comparisons and exact moments have.
     re_path(r"^((?:[\w\-]+/)+(?:compare|as-of)/[\w\-.:+]+/)$", serve),
     path("", include(wagtail_urls)),

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from config import ROOT
 
@@ -104,8 +105,10 @@ def test_public_pages_have_a_strict_policy_and_ask_no_third_party(client):
 
 
 def test_addresses_are_as_agreed():
-    assert reverse("updates:subscribe") == "/updates/"
-    assert reverse("choices:choices") == "/choices/"
+    with override("en"):
+        assert (reverse("updates:subscribe"), reverse("choices:choices")) == ("/updates/", "/choices/")
+    with override("ur"):
+        assert reverse("updates:subscribe") == "/ur/updates/"
 
 
 @pytest.mark.django_db
@@ -116,3 +119,19 @@ def test_what_nobody_knows_is_a_page_for_people_and_a_problem_for_programs(clien
     problem = client.get("/api/v1/no/such/thing")
     assert problem.status_code == 404
     assert problem["Content-Type"].startswith("application/problem+json")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["offset=99999999999999999999", "search=%00"])
+def test_what_no_database_can_answer_is_a_problem_not_a_crash(client, query):
+    client.raise_request_exception = False
+    response = client.get(f"/api/v3/pages/?{query}")
+    assert response.status_code == 400
+    assert response["Content-Type"].startswith("application/problem+json")
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_too_large_gets_a_page_of_its_own(client):
+    response = client.post("/ur/updates/", {"email": "a" * 3_000_000})
+    assert response.status_code == 413
+    assert b'lang="ur"' in response.content

@@ -242,3 +242,30 @@ def test_many_threads_read_while_the_generation_moves():
     for thread in threads:
         thread.join()
     assert not failures
+
+
+def test_other_spellings_of_a_query_and_other_methods_fill_no_shelf(rf):
+    from django.http import HttpResponse
+
+    def is_marked(address, method="get"):
+        return MARK in shelf_module.shelve(getattr(rf, method)(address), HttpResponse(), query={"where"})
+
+    assert is_marked("/privacy/")
+    assert is_marked("/privacy/?where=gdpr")
+    for odd in ("/privacy/?&", "/privacy/?where=gdpr&where=gdpr", "/privacy/?utm=1", "/privacy/?where=%67dpr"):
+        assert not is_marked(odd)
+    assert not is_marked("/privacy/", method="options")
+
+
+def test_ports_and_invented_schemes_share_one_entry(now):
+    site = Site()
+    shelf = Shelf(site, generation=Clock())
+    for host in ("kept.example", "kept.example:81", "kept.example:82"):
+        get(shelf, host=host, x_forwarded_proto="zzz")
+    assert site.asked == 1
+
+
+def test_the_mark_never_leaves_the_house(now):
+    shelf = Shelf(Site(), generation=Clock())
+    for method in ("GET", "HEAD", "OPTIONS", "POST"):
+        assert MARK.lower() not in get(shelf, method=method)["headers"]

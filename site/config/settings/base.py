@@ -66,6 +66,8 @@ MIDDLEWARE = [
     "config.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.PathLanguage",
+    "config.middleware.NotTooLarge",
+    "config.middleware.PossibleQueries",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -177,3 +177,9 @@ def test_a_forged_cookie_hides_nothing_and_breaks_nothing(client):
     announce()
     client.cookies["kept_dismissed"] = "x.-1.99999999999999999999999.²"
     assert "We answer sooner." in client.get("/").content.decode()
+
+
+def test_a_cookie_with_a_number_of_five_thousand_digits_breaks_nothing(client):
+    announce()
+    client.cookies["kept_dismissed"] = "9" * 5000
+    assert "We answer sooner." in client.get("/").content.decode()

@@ -168,6 +168,8 @@ def test_an_address_that_nobody_confirmed_is_forgotten(client):
         "carol@example.com\r\n",
         "x" * 300 + "@example.com",
         "a\x00@b.org",
+        "ä@exämple.com",
+        "\ufffd@b.example",
     ],
 )
 def test_what_is_no_address_is_said_at_the_field_and_kept(client, address):
@@ -212,3 +214,40 @@ def test_the_ledger_holds_no_address(client):
 def test_a_form_of_ten_megabytes_is_refused_with_a_page(client):
     response = ask(client, "a" * 10_000_000)
     assert response.status_code in (400, 413)
+
+
+def test_an_old_confirmation_is_no_yes_to_a_new_request(client):
+    message = subscribed(client)
+    old = confirm_path(message)
+    client.post(leave_path(message))
+    with time_machine.travel(clock.now() + timedelta(minutes=1)), mailbox() as box:
+        ask(client)
+        deliver()
+        assert client.post(old).status_code == 410
+        assert not is_active()
+        assert client.post(confirm_path(box.last(ADDRESS))).status_code == 200
+    assert is_active()
+
+
+def test_who_objected_before_confirming_is_forgotten_too(client):
+    with mailbox() as box:
+        ask(client)
+        deliver()
+        client.post(leave_path(box.last(ADDRESS)))
+    with time_machine.travel(clock.now() + timedelta(days=8)):
+        purge_unconfirmed()
+    assert not Subscriber.objects.exists()
+
+
+def test_a_gateway_that_cuts_the_last_slash_off_stops_nobody_from_leaving(client):
+    path = leave_path(subscribed(client)).rstrip("/")
+    assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert not is_active()
+
+
+def test_a_slip_cannot_be_undone_years_later(client):
+    path = leave_path(subscribed(client))
+    client.post(path)
+    with time_machine.travel(clock.now() + timedelta(days=400)):
+        assert client.post(f"{path}undo/").status_code == 410 or not is_active()
+    assert not is_active()

@@ -70,7 +70,7 @@ class Spans:
         if not address or not inner.strip():
             return inner
         scheme = SCHEME.match(address)
-        if scheme and scheme[1].lower() not in LINK_SCHEMES:
+        if address.startswith("//") or (scheme and scheme[1].lower() not in LINK_SCHEMES):
             self._note(tag, address[:200], "This link is dropped and its text kept: its address is not one to follow.")
             return inner
         return f'<a href="{html.escape(address)}">{inner}</a>'
