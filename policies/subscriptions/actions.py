@@ -121,7 +121,7 @@ def resume_subscription(key: UUID) -> Subscriber:
 @transaction.atomic
 def change_preferences(key: UUID, *, language: str, every_change: bool) -> None:
     """In which language, and whether of small changes too."""
-    subscriber = Subscriber.objects.select_for_update().filter(key=key, subscriptions__ended_at=None).first()
+    subscriber = Subscriber.objects.select_for_update().filter(key=key).first()
     active = subscriber and subscriber.subscriptions.filter(ended_at=None).first()
     if not subscriber or not active or (subscriber.language, active.every_change) == (language, every_change):
         return
