@@ -51,7 +51,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         _restore_roots()
 
 
-TransactionTestCase._fixture_teardown = _teardown_with_growing_tables  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = _teardown_with_growing_tables  # type: ignore[method-assign]  # Django has no seam for it
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -17,8 +17,8 @@ class CompareForm(forms.Form):
     def __init__(self, *args: Any, versions: Sequence[Version], languages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(version.number, f"{version.number} · {version.permalink}") for version in versions]
-        self.fields["older"].choices = self.fields["newer"].choices = choices  # type: ignore[attr-defined]
-        self.fields["language"].choices = [(code, code) for code in languages]  # type: ignore[attr-defined]
+        self.fields["older"].choices = self.fields["newer"].choices = choices  # type: ignore[attr-defined]  # choice fields
+        self.fields["language"].choices = [(code, code) for code in languages]  # type: ignore[attr-defined]  # choice fields
 
 
 def first_choices(versions: Sequence[Version], newer: Version) -> dict[str, Any]:

@@ -8,11 +8,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 django_application = get_wsgi_application()
 
-from django.conf import settings  # noqa: E402  Django must be set up first
-from whitenoise import WhiteNoise  # noqa: E402
+from django.conf import settings
+from whitenoise import WhiteNoise
 
-from common.shelf import Shelf  # noqa: E402
-from policies.versions.generation import read_generation  # noqa: E402
+from common.shelf import Shelf
+from policies.versions.generation import read_generation
 
 static_files = WhiteNoise(
     django_application,

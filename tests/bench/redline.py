@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT)]
 
-from policies.versions.document import Document, Section, inline_pieces  # noqa: E402
-from policies.versions.redline import compare, counts, new_of, old_of  # noqa: E402
+from policies.versions.document import Document, Section, inline_pieces
+from policies.versions.redline import compare, counts, new_of, old_of
 
 RESULTS = ROOT / "var" / "bench" / "redline.json"
 SECTIONS_OF_20_KB = 39

@@ -22,22 +22,22 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.core.mail import EmailMultiAlternatives  # noqa: E402
-from django.core.mail.backends.smtp import EmailBackend  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.smtp import EmailBackend
+from django.db import connection
 
-from common import clock  # noqa: E402
-from common.signing import token_for  # noqa: E402
-from policies.outbox.actions import fan_out, open_mailing  # noqa: E402
-from policies.outbox.delivery import Worker  # noqa: E402
-from policies.outbox.models import Letter, Mailing, State, counts  # noqa: E402
-from policies.outbox.rules import TOKEN_PLACEHOLDER  # noqa: E402
-from policies.outbox.transports import transport_from  # noqa: E402
-from policies.subscriptions.models import Subscriber, Subscription, Topic  # noqa: E402
+from common import clock
+from common.signing import token_for
+from policies.outbox.actions import fan_out, open_mailing
+from policies.outbox.delivery import Worker
+from policies.outbox.models import Letter, Mailing, State, counts
+from policies.outbox.rules import TOKEN_PLACEHOLDER
+from policies.outbox.transports import transport_from
+from policies.subscriptions.models import Subscriber, Subscription, Topic
 
 RESULTS = ROOT / "var" / "bench" / "sending.json"
 SINK = ROOT / "tests" / "policies" / "outbox" / "sink.py"
@@ -123,7 +123,7 @@ def ours(port: int, *, pipelining: bool) -> float:
     worker = Worker(transport)
     transport.open()
     if not pipelining:
-        transport._smtp.esmtp_features.pop("pipelining")  # type: ignore[attr-defined]
+        transport._smtp.esmtp_features.pop("pipelining")  # type: ignore[attr-defined]  # it is connected here
 
     def deliver() -> None:
         while worker.deliver_due():

@@ -29,7 +29,7 @@ def read_markdown(text: str, name: str, title: str | None = None, amount_words: 
 def _markdown() -> MarkdownIt:
     """Raw HTML stays visible text. All links pass here: the HTML reader drops the bad ones and says so."""
     markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": MOST_LEVELS}).enable("table").use(deflist_plugin)
-    markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # the HTML reader judges links
     markdown.core.ruler.before("inline", "policy_dialect", _read_dialect)
     return markdown
 

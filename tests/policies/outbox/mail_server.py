@@ -26,7 +26,7 @@ class Received:
 
     @property
     def message(self) -> EmailMessage:
-        return message_from_bytes(self.data, policy=policy.default)  # type: ignore[return-value]
+        return message_from_bytes(self.data, policy=policy.default)  # type: ignore[return-value]  # by this policy
 
 
 class MailServer:
