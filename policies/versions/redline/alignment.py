@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import count
 
 from rapidfuzz.distance import Indel
 
@@ -9,22 +10,10 @@ Stretch = tuple[bool, slice, slice]
 """Whether equal, where in the old, where in the new."""
 
 
-class _Alphabet(dict[Hashable, str]):
-    """A letter for each distinct item: rapidfuzz is quickest on strings, and on other values compares only hashes."""
-
-    def __missing__(self, item: Hashable) -> str:
-        self[item] = chr(len(self))
-        return self[item]
-
-    def spell(self, items: Sequence[Hashable]) -> str:
-        return "".join([self[item] for item in items])
-
-
 def aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Stretch]:
     """Equal and differing stretches by turns."""
-    alphabet = _Alphabet()
     at_old = at_new = 0
-    for block in Indel.opcodes(alphabet.spell(old), alphabet.spell(new)).as_matching_blocks():
+    for block in Indel.opcodes(*_spelled(old, new)).as_matching_blocks():
         if at_old < block.a or at_new < block.b:
             yield False, slice(at_old, block.a), slice(at_new, block.b)
         at_old, at_new = block.a + block.size, block.b + block.size
@@ -32,8 +21,16 @@ def aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Stretc
             yield True, slice(block.a, at_old), slice(block.b, at_new)
 
 
+def _spelled(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[str, str]:
+    """A letter for each distinct item: rapidfuzz is quickest on strings, and on other values compares only hashes."""
+    letter = dict(zip(dict.fromkeys((*old, *new)), map(chr, count()), strict=False))
+    return "".join([letter[item] for item in old]), "".join([letter[item] for item in new])
+
+
 def in_order(numbers: Sequence[int]) -> set[int]:
     """The numbers, each different, that form the longest increasing subsequence."""
+    if list(numbers) == sorted(numbers):
+        return set(numbers)
     tails: list[int] = []
     before: dict[int, int | None] = {}
     for number in numbers:

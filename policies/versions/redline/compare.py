@@ -114,8 +114,9 @@ def _came(line: Line) -> LineChange:
 
 
 def _stayed(line: Line, twin: Line) -> LineChange:
-    op: Literal["same", "changed"] = "same" if line.key == twin.key else "changed"
-    change: LineChange = {"op": op, "kind": line.kind, "old": twin.block, "new": line.block}
+    if line.key == twin.key:
+        return {"op": "same", "kind": line.kind, "old": twin.block, "new": line.block, "parts": [*line.parts]}
+    change: LineChange = {"op": "changed", "kind": line.kind, "old": twin.block, "new": line.block}
     _put_parts(change, twin, line)
     return change
 

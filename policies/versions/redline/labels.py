@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from .format import SectionChange
 
@@ -19,13 +20,23 @@ class Labels:
     link_after: str = "link now: "
     format_before: str = "formatting before: "
     format_after: str = "formatting now: "
+    format_note: str = "(formatting)"
+    shifted_away: str = "moved away: "
+    shifted_here: str = "moved here: "
     moved_from: str = "Moved here from “{heading}”: "
-    moved_within: str = "Moved within this section: "
+    moved_within: str = "Moved here within this section: "
+    moved_off: str = "Moved elsewhere in this section: "
     moved_to: str = "Moved to “{heading}”: "
     reshaped: str = "({old} became {new}) "
     regimes: str = "Applies under: "
     everybody: str = "everybody"
     layout: str = "Only the layout changed."
+    before: str = "before: "
+    now: str = "now: "
+    older: str = "Before"
+    newer: str = "After"
+    not_yet: str = "(not there yet)"
+    no_longer: str = "(no longer there)"
     unchanged: str = "Unchanged ({count})"
     folded: str = "…"
     introduction: str = "Introduction"
@@ -47,6 +58,15 @@ class Labels:
         }
     )
     regime_names: Mapping[str, str] = field(default_factory=dict)
+
+    def before_marked(self, mark: Literal["ins", "del"], why: str) -> str:
+        """What is said before words that came or went, or only changed in this respect."""
+        before, after = {
+            "link": (self.link_before, self.link_after),
+            "format": (self.format_before, self.format_after),
+            "shifted": (self.shifted_away, self.shifted_here),
+        }.get(why, (self.removed, self.added))
+        return after if mark == "ins" else before
 
     def reshaped_from(self, was: str, kind: str) -> str:
         return self.reshaped.format(old=self.kinds.get(was, was), new=self.kinds.get(kind, kind))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, cast
 
 from ..document import Block, Definition
@@ -24,26 +23,33 @@ Spelled = tuple[str, tuple[str, ...]]
 
 @dataclass(eq=False)
 class Line:
-    """A line on one side; `twin` is the line it was or became, `move` their common number if they changed places."""
+    """A line on one side; `twin` is the line it was or became, `move` their common number if they changed places.
+
+    `block`, `place` and `at` count the blocks of its section, the sections, and the lines of its section.
+    """
 
     kind: str
     parts: tuple[str, ...]
     block: int
     place: int
+    at: int
     twin: "Line | None" = None
     move: int | None = None
+    _words: list[str] | None = None
+
+    def __post_init__(self) -> None:
+        self.key: Spelled = (self.kind, self.parts)
 
     @property
-    def key(self) -> Spelled:
-        return self.kind, self.parts
-
-    @cached_property
     def words(self) -> list[str]:
-        return [word for part in self.parts for word in words(part)]
+        if self._words is None:
+            self._words = [word for part in self.parts for word in words(part)]
+        return self._words
 
 
 def lines_of(blocks: Sequence[Block], *, place: int) -> list[Line]:
-    return [Line(kind, parts, at, place) for at, block in enumerate(blocks) for kind, parts in _spelled(block)]
+    spelled = [(kind, parts, number) for number, block in enumerate(blocks) for kind, parts in _spelled(block)]
+    return [Line(*each, place, at) for at, each in enumerate(spelled)]
 
 
 def frame(block: Block) -> Frame:

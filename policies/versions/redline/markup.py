@@ -7,64 +7,88 @@ from typing import Literal
 
 from .format import Part, Piece
 from .labels import Labels
+from .shifts import wording
 from .tokens import joined
 
 Mark = Literal["ins", "del"]
+
+_OF_LINES: dict[str, Mark] = {"added": "ins", "removed": "del"}
 
 
 def hidden(text: str) -> str:
     return f'<span class="visually-hidden">{escape(text)}</span>'
 
 
-def marked(mark: Mark, html: str, labels: Labels) -> str:
-    """A whole text that came or went; nothing is put around nothing."""
-    said = labels.added if mark == "ins" else labels.removed
-    return f"<{mark}>{hidden(said)}{html}</{mark}>" if html else ""
+class Marks:
+    """Marks in the reader's language; `shifted` is wording that left one place and came to another."""
 
+    def __init__(self, labels: Labels, shifted: frozenset[str] = frozenset()) -> None:
+        self.labels, self.shifted = labels, shifted
 
-def part_html(part: Part, op: str, labels: Labels) -> str:
-    """A cell, term or text as the line it stands in demands."""
-    if isinstance(part, str):
-        marks: dict[str, Mark] = {"added": "ins", "removed": "del"}
-        return marked(marks[op], part, labels) if op in marks else part
-    if "pieces" in part:
-        return pieces_html(part["pieces"], labels)
-    return marked("ins", part["new"], labels) if "new" in part else marked("del", part["old"], labels)
+    def part(self, part: Part, op: str) -> str:
+        """A cell, term or text as the line it stands in demands."""
+        if isinstance(part, str):
+            return self.whole(_OF_LINES[op], part) if op in _OF_LINES else part
+        if "pieces" in part:
+            return self.pieces(part["pieces"])
+        return self.whole("ins", part["new"]) if "new" in part else self.whole("del", part["old"])
 
+    def whole(self, mark: Mark, html: str) -> str:
+        """A whole text that came or went; nothing is put around nothing."""
+        return self._marked(mark, html) if html else ""
 
-def pieces_html(pieces: Sequence[Piece], labels: Labels) -> str:
-    """Marks stand inside the links and formatting that all they mark has in common."""
-    return joined(_marked_runs(pieces, labels))
+    def pieces(self, pieces: Sequence[Piece]) -> str:
+        """Marks stand inside the links and formatting that all they mark has in common."""
+        return joined(self._runs(pieces))
 
-
-def _marked_runs(pieces: Sequence[Piece], labels: Labels) -> Iterator[tuple[str, Sequence[str]]]:
-    for (op, why), group in groupby(pieces, lambda piece: (piece["op"], piece.get("why", ""))):
-        run = list(group)
-        if op == "same":
-            yield from ((piece["html"], piece.get("within", ())) for piece in run)
-        else:
+    def _runs(self, pieces: Sequence[Piece]) -> Iterator[tuple[str, Sequence[str]]]:
+        gone: Sequence[str] | None = None
+        for (op, why), group in groupby(pieces, lambda piece: (piece["op"], piece.get("why", ""))):
+            run = list(group)
+            if op == "same":
+                yield from ((piece["html"], piece.get("within", ())) for piece in run)
+                gone = None
+                continue
             around = _common([piece.get("within", []) for piece in run])
-            html = joined((piece["html"], piece.get("within", [])[len(around) :]) for piece in run)
-            yield f"<{op}{_target(run, why)}>{hidden(_said(op, why, labels))}{html}</{op}>", around
+            if gone is not None:
+                yield " ", _common([gone, around])
+            yield from ((html, around) for html in self._run("ins" if op == "ins" else "del", why, run, around) if html)
+            gone = around if op == "del" and not all(piece["html"].isspace() for piece in run) else None
+
+    def _run(self, mark: Mark, why: str, run: Sequence[Piece], around: Sequence[str]) -> Iterator[str]:
+        """Space stands outside of marks: nobody sees it come or go."""
+        html = joined((piece["html"], piece.get("within", [])[len(around) :]) for piece in run)
+        words = html.strip()
+        if not words:
+            yield html if mark == "ins" else ""
+            return
+        start, _, end = html.partition(words)
+        yield from (start, self._marked(mark, words, why, link_target(run) if why == "link" else ""), end)
+
+    def _marked(self, mark: Mark, html: str, why: str = "", target: str = "") -> str:
+        why = "shifted" if not why and wording(html) in self.shifted else why
+        css = f' class="redline__{why}"' if why in ("shifted", "format") else ""
+        return f"<{mark}{css}>{self._said(mark, why)}{html}{self._noted(mark, why, target)}</{mark}>"
+
+    def _said(self, mark: Mark, why: str) -> str:
+        """Read aloud before the words; that they only moved is seen as well."""
+        said = self.labels.before_marked(mark, why)
+        return _note(said) if why == "shifted" else hidden(said)
+
+    def _noted(self, mark: Mark, why: str, target: str) -> str:
+        """What sighted readers are told too, as the words themselves stayed."""
+        if why == "format" and mark == "ins":
+            return _note(f" {self.labels.format_note}")
+        return f' <span class="redline__target" dir="ltr">({target})</span>' if target else ""
+
+
+def _note(text: str) -> str:
+    return f'<span class="redline__note">{escape(text)}</span>'
 
 
 def _common(withins: Sequence[Sequence[str]]) -> list[str]:
     same = takewhile(lambda tags: len(set(tags)) == 1, zip(*withins, strict=False))
     return [tags[0] for tags in same]
-
-
-def _said(op: str, why: str, labels: Labels) -> str:
-    if why == "link":
-        return labels.link_after if op == "ins" else labels.link_before
-    if why == "format":
-        return labels.format_after if op == "ins" else labels.format_before
-    return labels.added if op == "ins" else labels.removed
-
-
-def _target(run: Sequence[Piece], why: str) -> str:
-    """Shows sighted readers where a changed link leads; nothing else tells them what is different."""
-    target = link_target(run) if why == "link" else ""
-    return f' title="{target}"' if target else ""
 
 
 def link_target(run: Sequence[Piece]) -> str:

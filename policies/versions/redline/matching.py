@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Postfix, Prefix
 
 from .alignment import aligned, in_order
 from .lines import Line
@@ -14,6 +14,9 @@ EDITED_IN_PLACE = 0.5
 
 EDITED_ELSEWHERE = 0.7
 """The same for lines at different spots, where chance is more often to blame."""
+
+PLAINLY_EDITED = 0.75
+"""Share of the longer line's letters that two lone lines at one spot begin and end with, to need no further proof."""
 
 WORDS_TO_TRAVEL = 4
 """A shorter line that turns up in another section is not taken for the same one: "Yes" is everywhere."""
@@ -33,16 +36,23 @@ def match_lines(places: Sequence[Place]) -> None:
     old = [line for place in places for line in place.old_lines]
     new = [line for place in places for line in place.new_lines]
     _match_again(old, new, lambda line: (line.place, *line.key))
-    _match_again(_travellers(old), _travellers(new), lambda line: line.key)
+    _match_again(old, new, lambda line: line.key, least_words=WORDS_TO_TRAVEL)
     for gap in gaps:
-        _match_similar(*gap, at_least=EDITED_IN_PLACE, names_count=True)
+        _match_in_place(*gap)
     _match_similar(_travellers(old), _travellers(new), at_least=EDITED_ELSEWHERE, names_count=False)
     _number_moves(places)
 
 
 def _match_equal(place: Place) -> Iterator[Gap]:
     """Pairs the equal lines that kept their order, and yields what lies between them."""
-    old, new = place.old_lines, place.new_lines
+    old, new = _after_equal(place.old_lines, place.new_lines)
+    old, new = _after_equal(old[::-1], new[::-1])
+    old, new = old[::-1], new[::-1]
+    if not old or not new:
+        return
+    if len(old) == len(new) == 1:
+        yield old, new
+        return
     for equal, before, after in aligned([line.key for line in old], [line.key for line in new]):
         if not equal:
             yield old[before], new[after]
@@ -51,13 +61,35 @@ def _match_equal(place: Place) -> Iterator[Gap]:
             _join(*pair)
 
 
-def _match_again(old: Iterable[Line], new: Iterable[Line], key: Callable[[Line], Hashable]) -> None:
+def _after_equal(old: Sequence[Line], new: Sequence[Line]) -> Gap:
+    """Pairs what both begin with, and gives the rest."""
+    alike = 0
+    for before, after in zip(old, new, strict=False):
+        if before.key != after.key:
+            break
+        _join(before, after)
+        alike += 1
+    return old[alike:], new[alike:]
+
+
+def _match_again(
+    old: Iterable[Line], new: Iterable[Line], key: Callable[[Line], Hashable], *, least_words: int = 0
+) -> None:
     waiting: defaultdict[Hashable, list[Line]] = defaultdict(list)
     for line in _single(old):
         waiting[key(line)].append(line)
     for line in _single(new):
-        if candidates := waiting.get(key(line)):
+        candidates = waiting.get(key(line))
+        if candidates and len(line.words) >= least_words:
             _join(candidates.pop(0), line)
+
+
+def _match_in_place(old: Iterable[Line], new: Iterable[Line]) -> None:
+    old, new = _single(old), _single(new)
+    if len(old) == len(new) == 1 and _is_plainly_edited(old[0], new[0]):
+        _join(old[0], new[0])
+    else:
+        _match_similar(old, new, at_least=EDITED_IN_PLACE, names_count=True)
 
 
 def _match_similar(old: Iterable[Line], new: Iterable[Line], *, at_least: float, names_count: bool) -> None:
@@ -71,6 +103,13 @@ def _match_similar(old: Iterable[Line], new: Iterable[Line], *, at_least: float,
     for _, _, i, j in sorted(scored):
         if old[i].twin is None and new[j].twin is None:
             _join(old[i], new[j])
+
+
+def _is_plainly_edited(old: Line, new: Line) -> bool:
+    """Whether two lone lines at one spot begin and end so much alike that there is no need to count their words."""
+    before, after = "\n".join(old.parts), "\n".join(new.parts)
+    alike = Prefix.similarity(before, after) + Postfix.similarity(before, after)
+    return alike >= PLAINLY_EDITED * max(len(before), len(after))
 
 
 def _worth_trying(old: Sequence[Line], new: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -102,11 +141,12 @@ def _number_moves(places: Sequence[Place]) -> None:
     """Of the lines that stayed in their section, those outside the longest common order moved within it."""
     move = 0
     for number, place in enumerate(places):
-        position = {id(line): at for at, line in enumerate(place.old_lines)}
         paired = [(line, line.twin) for line in place.new_lines if line.twin]
-        staying = in_order([position[id(twin)] for _, twin in paired if twin.place == number])
+        staying = in_order([twin.at for _, twin in paired if twin.place == number])
+        if len(staying) == len(paired):
+            continue
         for line, twin in paired:
-            if twin.place != number or position[id(twin)] not in staying:
+            if twin.place != number or twin.at not in staying:
                 move += 1
                 line.move = twin.move = move
 

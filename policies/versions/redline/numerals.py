@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from .alignment import aligned
 
-_MONTHS = (
+MONTHS = (
     "January February March April May June July August September October November December "
     "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر"
 )
+ANY_MONTH = f"(?:{'|'.join(MONTHS.split())})"
 _TIMES = (
     "minute minutes hour hours day days week weeks month months year years "
     "منٹ منٹوں گھنٹہ گھنٹے گھنٹوں دن دنوں ہفتہ ہفتے ہفتوں ماہ مہینہ مہینے مہینوں سال سالوں"
@@ -33,16 +34,17 @@ def _any(words: str) -> str:
 
 _LETTERS = r"[^\W\d_]+"
 _NUMBER = r"\d+(?:[.,:/٫٬–-]\d+)*"
+_ALONE = r"(?<![\w./])"  # not the "2.1" of an address such as "a.example/v2.1"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 _QUALIFIED = rf"(?:{_any(_KINDS_OF_DAYS)}\s+)?"
-_MONTH = f"(?-i:{_any(_MONTHS)})"  # "May 5" is a date, "may 5 people" is not
+_MONTH = f"(?-i:{_any(MONTHS)})"  # "May 5" is a date, "may 5 people" is not
 _UNIT = rf"(?:\)?[\s-]{_QUALIFIED}(?!{_any(_NOT_A_UNIT)}){_LETTERS})?"
 _FIGURE = re.compile(
     rf"\b{_ORDINAL}\.?\s+{_LETTERS},?\s+\d{{4}}\b"
     rf"|\b{_MONTH}\s+{_ORDINAL},?\s+\d{{4}}\b"
     rf"|\b{_ORDINAL}\s+{_MONTH}"
     rf"|\b{_MONTH}\s+\d{{1,4}}\b"
-    rf"|(?:(?:[$€£₨]|\b(?:Rs|PKR|EUR|USD)\b\.?)\s?)?{_NUMBER}(?:\s?[%٪]|{_UNIT})"
+    rf"|(?:(?:[$€£₨]|\b(?:Rs|PKR|EUR|USD)\b\.?)\s?|{_ALONE}){_NUMBER}(?:\s?[%٪]|{_UNIT})"
     rf"|\b{_any(_WRITTEN)}\s+{_QUALIFIED}{_any(_TIMES)}",
     re.IGNORECASE,
 )

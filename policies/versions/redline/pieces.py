@@ -1,7 +1,7 @@
 """Pieces in the making, and one side of them."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Literal
 
@@ -27,9 +27,8 @@ class Pieces(list[Piece]):
         self.append(piece)
 
     def put_all(self, op: Literal["same", "del", "ins"], found: Sequence[Token], why: str = "") -> None:
-        styles = {token.within for token in found} | {token.gap_within for token in found}
-        if len(styles) == 1:
-            self.put(op, "".join([token.text + token.gap for token in found]), styles.pop(), why)
+        if not any(token.within or token.gap_within for token in found):
+            self.put(op, "".join([token.text + token.gap for token in found]), (), why)
             return
         for text, within, gap, gap_within in found:
             self.put(op, text, within, why)
@@ -62,6 +61,8 @@ class Pieces(list[Piece]):
 
     def settled(self) -> list[Piece]:
         """The same pieces, with all that was deleted at a spot before all that was inserted there."""
+        if not any(a["op"] == "ins" and b["op"] == "del" for a, b in pairwise(self)):
+            return list(self)
         result = Pieces()
         for _, group in groupby(self, lambda piece: (piece["op"] == "same", piece.get("why", ""))):
             for piece in sorted(group, key=itemgetter("op")):
@@ -71,7 +72,10 @@ class Pieces(list[Piece]):
 
 def spelled(found: Iterable[Piece], *, without: Literal["del", "ins"]) -> str:
     """One side of the pieces as inline HTML."""
-    return joined((piece["html"], piece.get("within", ())) for piece in found if piece["op"] != without)
+    own = [piece for piece in found if piece["op"] != without]
+    if not any("within" in piece for piece in own):
+        return "".join([piece["html"] for piece in own])
+    return joined((piece["html"], piece.get("within", ())) for piece in own)
 
 
 def _links(found: Iterable[Token]) -> list[str]:

@@ -16,10 +16,14 @@ class Row(NamedTuple):
     new: int | None = None
 
 
-def element(kind: str, cells: Sequence[str], *, note: str = "", css: str = "", id_: str = "") -> str:
-    """A line of this kind with its cells; the note comes first, inside."""
+def element(
+    kind: str, cells: Sequence[str], *, note: str = "", css: str = "", id_: str = "", number: int | None = None
+) -> str:
+    """A line of this kind with its cells; the note comes first, inside. The number is that of a numbered item."""
     names = " ".join(filter(None, ["redline__promise" if kind == "promise" else "", css]))
     attributes = (f' id="{escape(id_)}"' if id_ else "") + (f' class="{names}"' if names else "")
+    if kind == "number" and number:
+        attributes += f' value="{number}"'
     first, rest = note + (cells[0] if cells else ""), cells[1:]
     if kind == "definition":
         return f"<dt{attributes}>{first}</dt><dd>{' '.join(rest)}</dd>"
@@ -29,6 +33,14 @@ def element(kind: str, cells: Sequence[str], *, note: str = "", css: str = "", i
         first = f'<span class="redline__label">{first}</span>' if first else ""
     tag = _tag(kind)
     return f"<{tag}{attributes}>{' '.join(filter(None, [first, *rest]))}</{tag}>"
+
+
+def filler(kind: str) -> str:
+    """What stands in a container of this kind where the other side has a line."""
+    hidden = 'class="redline__filler" aria-hidden="true"'
+    if kind == "dl":
+        return f"<dt {hidden}></dt><dd {hidden}></dd>"
+    return f"<tr {hidden}><td></td></tr>" if kind == "table" else f"<li {hidden}></li>"
 
 
 def container(kind: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
 from ..document import Section
@@ -28,9 +27,8 @@ class Place:
         assert section is not None
         return section
 
-    @cached_property
-    def is_rewritten(self) -> bool:
-        return self.old is None or self.new is None or self.old["blocks"] != self.new["blocks"]
+    def __post_init__(self) -> None:
+        self.is_rewritten = self.old is None or self.new is None or self.old["blocks"] != self.new["blocks"]
 
 
 def places(old: Sequence[Section], new: Sequence[Section]) -> list[Place]:

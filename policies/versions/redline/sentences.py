@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from .alignment import Stretch
 from .tokens import Token
 
-_ENDS = frozenset(".!?۔؟。")
+ENDS = frozenset(".!?۔؟。")
 
 
 def sentences(found: Sequence[Token]) -> list[tuple[Token, ...]]:
     made: list[tuple[Token, ...]] = []
     start = 0
     for end, token in enumerate(found, start=1):
-        if token.text in _ENDS and token.gap:
+        if token.text in ENDS and token.gap:
             made.append(tuple(found[start:end]))
             start = end
     return [*made, tuple(found[start:])] if start < len(found) else made
@@ -39,7 +39,7 @@ def _way_to_sentence_start(side: Sequence[Token], span: slice, *, room: int) -> 
         start, stop = span.start - by, span.stop - by
         if by and side[start][:2] != side[stop][:2]:
             return 0
-        if start == 0 or side[start - 1].text in _ENDS:
+        if start == 0 or side[start - 1].text in ENDS:
             return by
     return 0
 

@@ -8,6 +8,8 @@ from html import unescape
 from itertools import takewhile
 from typing import NamedTuple
 
+from .numerals import ANY_MONTH
+
 Within = tuple[str, ...]
 """The open tags around a text, outermost first, without their angle brackets."""
 
@@ -36,9 +38,12 @@ def _combining_marks() -> str:
 
 _LETTER = rf"[\w{_combining_marks()}]"
 # Letters go on after a joiner ("e-mail", "72-hour", "kept.example/privacy"), digits also after a comma ("1,000").
-_WORD = rf"{_LETTER}+(?:(?:['’.@/:‑-]|(?<=\d)[,٫٬](?=\d)){_LETTER}+)*[%٪]?"
+_WORD = rf"{_LETTER}+(?:(?:['’.@/:‑-]|://|(?<=\d)[,٫٬–](?=\d)){_LETTER}+)*[%٪]?"
 WORD = re.compile(_WORD)
-_TOKEN = re.compile(rf"(<br\s*/?>|&\#?\w+;|{_WORD}|\S)(\s*)")
+# Half a date is marked by nobody: it is compared as one word.
+_DATE = rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{ANY_MONTH},?\s+\d{{4}}\b|(?=[A-Z]){ANY_MONTH}\s+\d{{1,2}},\s+\d{{4}}\b"
+# Plain words come first: they are most of what is read, and are read quickest.
+_TOKEN = re.compile(rf"([a-z]+(?=\s)|<br\s*/?>|&\#?\w+;|{_DATE}|{_WORD}|\S)(\s*)")
 _TAG = re.compile(r"<(/?)([abi])((?:\s[^<>]*)?)>")
 _ANY_TAG = re.compile(r"<(?:br\s*/?|/?[abi](?:\s[^<>]*)?)>")
 
@@ -82,7 +87,7 @@ def joined(pieces: Iterable[tuple[str, Sequence[str]]]) -> str:
     html: list[str] = []
     around: Sequence[str] = ()
     for text, within in pieces:
-        if within != around:
+        if (within or around) and within != around:
             html += _step(around, within)
             around = within
         html.append(text)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from .alignment import aligned
+from .ends import shared_ends
 from .format import ChangedPart, Part, Piece
+from .islands import without_islands
 from .pieces import Pieces, spelled
 from .sentences import from_sentence_starts, sentences
 from .tokens import Token, tokens
@@ -13,14 +16,17 @@ MOST_WORDS = 2000
 """Tokens of a pair of texts up to which words are compared at once; beyond it the work would grow squared."""
 
 
+_COMPARED = itemgetter(slice(0, 2))
+"""A token without the space behind it."""
+
+
 def compared(old: str, new: str) -> list[Piece]:
     """The words of two inline texts, marked as the same, deleted or inserted."""
+    start, end = shared_ends(old, new)
     found = Pieces()
-    old_tokens, new_tokens = tokens(old), tokens(new)
-    if len(old_tokens) + len(new_tokens) > MOST_WORDS:
-        _compare_sentences(found, old_tokens, new_tokens)
-    else:
-        _compare_words(found, old_tokens, new_tokens)
+    found.put("same", old[:start], ())
+    _compare(found, tokens(old[start : len(old) - end]), tokens(new[start : len(new) - end]))
+    found.put("same", old[len(old) - end :], ())
     return found.settled()
 
 
@@ -52,9 +58,16 @@ def _part(old: str, new: str) -> Part:
     return old if old == new else changed_part(old, new)
 
 
+def _compare(found: Pieces, old: Sequence[Token], new: Sequence[Token]) -> None:
+    if len(old) + len(new) > MOST_WORDS:
+        _compare_sentences(found, old, new)
+    else:
+        _compare_words(found, old, new)
+
+
 def _compare_words(found: Pieces, old: Sequence[Token], new: Sequence[Token]) -> None:
-    stretches = [*aligned([token[:2] for token in old], [token[:2] for token in new])]
-    for equal, before, after in from_sentence_starts(stretches, old, new):
+    stretches = from_sentence_starts([*aligned([*map(_COMPARED, old)], [*map(_COMPARED, new)])], old, new)
+    for equal, before, after in without_islands(stretches, old, new):
         if equal:
             found.put_equal(old[before], new[after])
         else:
@@ -68,7 +81,8 @@ def _compare_replaced(found: Pieces, old: Sequence[Token], new: Sequence[Token])
     elif _read(old) == _read(new):
         found.put_restyled(old, new)
     else:
-        for equal, before, after in aligned([token.text for token in old], [token.text for token in new]):
+        stretches = aligned([token.text for token in old], [token.text for token in new])
+        for equal, before, after in without_islands(stretches, old, new):
             if equal:
                 _put_same_words(found, old[before], new[after])
             else:

@@ -109,6 +109,41 @@ class TestWords:
     def test_a_space_alone_can_change(self):
         assert only_marks("one two  three", "one two three") == ["one two", "-  -", "+ +", "three"]
 
+    def test_a_date_is_marked_whole(self):
+        found = only_marks("In force from 1 March 2026 until then.", "In force from 22 December 2026 until then.")
+        assert found == ["In force from ", "-1 March 2026-", "+22 December 2026+", " until then."]
+
+    def test_an_urdu_date_is_marked_whole(self):
+        found = only_marks("یہ ۱ مارچ ۲۰۲۶ سے نافذ ہے۔", "یہ ۲۲ مارچ ۲۰۲۶ سے نافذ ہے۔")
+        assert found == ["یہ ", "-۱ مارچ ۲۰۲۶-", "+۲۲ مارچ ۲۰۲۶+", " سے نافذ ہے۔"]
+
+    @pytest.mark.parametrize(("old", "new"), [("30–60", "30–90"), ("https://a.example/v1", "https://a.example/v2")])
+    def test_ranges_and_addresses_are_marked_whole(self, old, new):
+        assert only_marks(f"See {old} for more.", f"See {new} for more.") == [
+            "See ",
+            f"-{old}-",
+            f"+{new}+",
+            " for more.",
+        ]
+
+    def test_a_rewritten_sentence_is_no_soup_of_words_that_happen_to_be_in_both(self):
+        old = "We answer soon. We may use your data to tailor the offers of our partners. You can object."
+        new = "We answer soon. Your data is used only to compute the size of your roof. You can object."
+        found = only_marks(old, new)
+        assert [piece[0] for piece in found] == ["W", "-", "+", "."]
+
+    def test_words_that_stayed_between_small_changes_are_not_marked(self):
+        found = only_marks("We will not sell your data.", "We may not rent your data.")
+        assert found == ["We ", "-will-", "+may+", " not ", "-sell-", "+rent+", " your data."]
+
+    def test_a_rewritten_sentence_does_not_swallow_the_next(self):
+        found = only_marks("We like cats. Your data is safe here.", "They eat dogs. Your data is safe here.")
+        assert found[-1].endswith("Your data is safe here.")
+
+    def test_what_came_at_the_end_came_after_what_stayed(self):
+        found = only_marks("We keep logs for 30 days.", "We keep logs for 30 days and backups for 60 days.")
+        assert found == ["We keep logs for 30 days", "+ and backups for 60 days+", "."]
+
     def test_a_line_break_can_be_inserted(self):
         assert only_marks("Street 1 Lahore", "Street 1<br>Lahore") == ["Street 1", "- -", "+<br>+", "Lahore"]
 

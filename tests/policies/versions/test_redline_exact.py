@@ -21,10 +21,16 @@ from policies.versions.redline import (
     without_unchanged,
 )
 from policies.versions.redline.plain import text
-from policies.versions.redline.render import mail, web
+from policies.versions.redline.render import beside, mail, web
 
-SAID = "we keep your data for 72 48 hours days, until 1,000 Rs. ہم ۷۲ گھنٹوں، میں۔ né e-mail & < é"
-WORDS = st.sampled_from(SAID.split())
+SAID = (
+    "we keep your data for 72 48 hours days, until 1,000 Rs. 1 March 2026 May 5, https://a.example/b. 30–60 "
+    "ہم ۷۲ گھنٹوں، میں۔ گاہک\u200cہیں اُن ان «چھت» 22 دسمبر 2026 né e-mail & < é 👩\u200d🔧"
+)
+ODD = ["\u202e\u2067x\u2069", "\u200f", "\x07", "a\u00a0b", "\ufeff", "\u0650", "&"]
+"""Characters that turn writing around, join and part letters, or should not be there at all."""
+
+WORDS = st.sampled_from(SAID.split(" ") + ODD)
 SENTENCES = st.lists(WORDS, max_size=7).map(" ".join).map(lambda said: escape(said, quote=False))
 TAGS = st.sampled_from(["b", "i", 'a href="/rights/"', 'a href="https://a.example/?x=1&amp;y=2"'])
 
@@ -106,7 +112,7 @@ PAIRS = st.one_of(
     st.tuples(documents(ANYTHING), documents(ANYTHING)),
 )
 CLOSED_PAIRS = versions(INLINE) | st.tuples(documents(INLINE), documents(INLINE))
-thoroughly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thoroughly = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(PAIRS)
@@ -140,36 +146,45 @@ def test_a_document_compared_with_itself_has_nothing_marked(one):
 
 
 class Reader(HTMLParser):
-    """Reads what a page says without what was deleted, and insists that every tag is closed in order."""
+    """Reads one side of a page, section by section, and insists that every tag is closed in order."""
 
-    APART = {"visually-hidden", "redline__badge", "redline__note"}
+    APART = {"visually-hidden", "redline__badge", "redline__note", "redline__target", "redline__columns"}
+    APART |= {"redline__when", "redline__folded"}
     LINES = {"p", "li", "td", "th", "dt", "dd", "h2", "h3", "h4"}
 
-    def __init__(self):
+    def __init__(self, *, without):
         super().__init__()
-        self.open, self.said = [], ""
+        self.open, self.sections = [], []
+        other = {"del": "redline__side--old", "ins": "redline__side--new"}[without]
+        self.without, self.apart = without, self.APART | {other}
 
     def handle_starttag(self, tag, attrs):
         if tag == "br":
             return
+        if tag == "section":
+            self.sections.append("")
         marks = {"ins", "del"} & {name for name, _ in self.open}
         assert not marks or tag not in self.LINES | {"ins", "del"}
+        strange = {"ins": "redline__side--old", "del": "redline__side--new"}.get(tag)
+        assert not any(strange in names for _, names in self.open)
         self.open.append((tag, set((dict(attrs).get("class") or "").split())))
 
     def handle_endtag(self, tag):
         assert self.open.pop()[0] == tag
 
     def handle_data(self, data):
-        if not any(tag in ("del", "summary") or names & self.APART for tag, names in self.open):
-            self.said += data
+        is_apart = any(tag in (self.without, "summary") or names & self.apart for tag, names in self.open)
+        if self.sections and not is_apart:
+            self.sections[-1] += "".join(data.split())
 
 
-def read(html):
-    reader = Reader()
+def read(html, *, without):
+    """The words of each section; words alone, as space of both sides stands around the marks."""
+    reader = Reader(without=without)
     reader.feed(html)
     reader.close()
     assert reader.open == []
-    return "".join(reader.said.split())
+    return reader.sections
 
 
 def written(document):
@@ -181,20 +196,43 @@ def written(document):
     return "".join(said.split())
 
 
+def with_every_heading(pair):
+    """The section without one is given a heading when shown."""
+    for section in (*pair[0]["sections"], *pair[1]["sections"]):
+        section["heading"] = section["heading"] or Labels().introduction
+    return pair
+
+
 @given(CLOSED_PAIRS)
 @thoroughly
 def test_a_page_without_what_was_deleted_reads_as_the_new_document(pair):
-    old, new = pair
-    old["title"] = new["title"]
-    for section in (*old["sections"], *new["sections"]):
-        section["heading"] = section["heading"] or Labels().introduction
-    assert read(web(compare(old, new), Labels())) == written(new)
+    old, new = with_every_heading(pair)
+    assert "".join(read(web(compare(old, new), Labels()), without="del")) == written(new)
+
+
+@given(CLOSED_PAIRS)
+@thoroughly
+def test_a_page_without_what_was_inserted_has_the_old_words_if_what_moved_is_put_back(pair):
+    old, new = with_every_heading(pair)
+    assert sorted("".join(read(web(compare(old, new), Labels()), without="ins"))) == sorted(written(old))
+
+
+@given(CLOSED_PAIRS)
+@thoroughly
+def test_each_column_reads_as_its_document_to_the_letter(pair):
+    old, new = with_every_heading(pair)
+    redline = compare(old, new)
+    html = beside(redline, Labels())
+    for side, without, document in (("old", "ins", old), ("new", "del", new)):
+        sections = zip(redline["sections"], read(html, without=without), strict=True)
+        said = {change[side]: text for change, text in sections if change[side] is not None}
+        assert "".join(said[at] for at in sorted(said)) == written(document)
 
 
 @given(CLOSED_PAIRS)
 @thoroughly
 def test_letters_are_well_formed_and_figures_are_found_in_anything(pair):
     redline = compare(*pair)
-    read(mail(redline, Labels()))
+    read(mail(redline, Labels()), without="del")
     assert isinstance(text(redline, Labels()), str)
     assert all(figure["old"] != figure["new"] for figure in changed_figures(redline))

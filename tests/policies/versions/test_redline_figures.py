@@ -42,6 +42,8 @@ def figures(old, new):
         ("1 مارچ 2026 سے", "1 اپریل 2026 سے", [("1 مارچ 2026", "1 اپریل 2026")]),
         ("logs 30 days, backups 60 days", "backups 60 days", []),
         ("one may go", "two may go", []),
+        ("at a.example/v2.1 now", "at a.example/v2.2 now", []),
+        ("pay Rs.1,000 or ($4.50)", "pay Rs.2,000 or ($5.00)", [("Rs.1,000", "Rs.2,000"), ("$4.50", "$5.00")]),
         ("we keep 3 logs", "we hold 3 logs", []),
         ("۷۲ گھنٹوں", "72 گھنٹوں", []),
     ],
