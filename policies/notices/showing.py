@@ -1,4 +1,4 @@
-"""The notice on the home page: the newest material change that this visitor has not hidden."""
+"""The notice on the home page: the newest thing about a material change that this visitor has not hidden."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +10,7 @@ from common import clock
 from policies.versions.addresses import page_url
 from policies.versions.history import History
 from policies.versions.models import Version, VersionText
+from policies.versions.public import PublicAct, PublicRecord, public_record
 
 from .models import Notice
 
@@ -23,12 +24,16 @@ REMEMBERED = 20
 
 @dataclass(frozen=True, slots=True)
 class ShownNotice:
-    """What the home page tells."""
+    """What the home page tells. `deed` is what was done and said, for everything but a plain announcement."""
 
+    kind: str
     version: Version
     text: VersionText
+    record: PublicRecord
+    deed: PublicAct | None
     is_coming: bool
     url: str
+    page_url: str
     compare_url: str
     dismiss_url: str
 
@@ -48,19 +53,26 @@ def notice_for(request: HttpRequest, *, language: str) -> ShownNotice | None:
     hidden = dismissed(request)
     recent: Any = Notice.objects.on_home_page(clock.now()).select_related("version__work")
     notice = next((each for each in recent if each.pk not in hidden), None)
-    return _shown(notice, language) if notice else None
+    return shown_notice(notice, language=language) if notice else None
 
 
-def _shown(notice: Notice, language: str) -> ShownNotice:
+def shown_notice(notice: Notice, *, language: str) -> ShownNotice:
+    """A notice in the words of a language."""
     version = notice.version
     history = History(version.work.key, language=language)
+    text = history.text(version)
+    record = public_record(history, version, text=text)
     before = history.predecessor(version)
     page = page_url(version.work, language=language)
     return ShownNotice(
+        kind=notice.kind,
         version=version,
-        text=history.text(version),
+        text=text,
+        record=record,
+        deed=record.deed_of(notice.act_id),
         is_coming=version.is_coming(),
         url=f"{page}versions/{version.permalink}/",
+        page_url=page,
         compare_url=f"{page}compare/{before.permalink}...{version.permalink}/" if before else page,
         dismiss_url=reverse("notices:dismiss", args=[notice.pk]),
     )

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from common import clock
 
 from .fanning import insert_letters, keep_out_fan_outs, keep_out_unsubscriptions
-from .models import ENDED, Letter, Mailing, Priority, Rendition, State
+from .models import ENDED, Letter, LetterQuerySet, Mailing, Priority, Rendition, State
 from .rules import one_line, sendable_address, sendable_link
 
 
@@ -107,9 +107,23 @@ def end_letters(*, recipient: UUID, state: State, kinds: Collection[str] | None 
     letters = Letter.objects.open().filter(recipient=recipient)
     if kinds is not None:
         letters = letters.filter(mailing__kind__in=kinds)
+    return _end(letters, state=state)
+
+
+@transaction.atomic
+def end_mailing(mailing: int, *, state: State, answer: str) -> int:
+    """End what is still open of a mailing, because nobody should read it any more; returns how many letters that were.
+
+    A letter that a worker is just handing over arrives all the same, and then counts as sent.
+    """
+    keep_out_fan_outs()
+    return _end(Letter.objects.open().filter(mailing=mailing), state=state, answer=answer)
+
+
+def _end(letters: LetterQuerySet, **ending: Any) -> int:
     # Always locked in the same order: two endings at once must not wait for each other.
-    open_now = list(letters.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    return Letter.objects.filter(pk__in=open_now).update(state=state, ended_at=clock.now())
+    open_now = letters.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
+    return Letter.objects.filter(pk__in=list(open_now)).update(ended_at=clock.now(), **ending)
 
 
 def close_finished() -> int:

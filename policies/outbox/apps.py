@@ -8,4 +8,9 @@ class OutboxConfig(AppConfig):
     label = "outbox"
 
     def ready(self) -> None:
+        from common.health import register_check
+
         from . import checks  # noqa: F401  importing registers them
+        from .health import letters_leave
+
+        register_check("letters", letters_leave)

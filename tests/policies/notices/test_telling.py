@@ -5,30 +5,17 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from common import clock
 from policies.ledger.models import Entry
 from policies.notices.actions import close_notices, send_out_notices
 from policies.notices.models import Notice
 from policies.outbox.models import Letter
 from policies.subscriptions.actions import unsubscribe
-from policies.subscriptions.models import Subscriber
 from policies.versions.actions import importing
-from tests.factories import clarifying, faster_reply, home, locale, material, policy, publish
+from tests.factories import policy
 from tests.mailbox import deliver, html_of, mailbox, text_of
+from tests.policies.notices.telling import announce, changed_method, in_urdu, small, subscriber
 
 pytestmark = pytest.mark.django_db
-
-
-def subscriber(name, language="en", *, every_change=False, confirmed=True):
-    person = Subscriber.objects.create(
-        address=f"{name}@example.com", language=language, confirmed_at=clock.now() if confirmed else None
-    )
-    person.subscriptions.create(topic="policy_changes", every_change=every_change)
-    return person
-
-
-def announce(page=None, **fields):
-    return publish(page or policy(), sections=faster_reply(), **(fields or material()))
 
 
 def test_the_letter_carries_the_change_itself():
@@ -62,14 +49,8 @@ def test_every_letter_holds_its_own_persons_links_and_nobody_elses():
 
 
 def test_the_urdu_reader_gets_the_letter_in_urdu():
-    home("ur")
     page = policy()
-    urdu = page.copy_for_translation(locale("ur"))
-    urdu.title, urdu.save_revision().publish()
-    urdu.refresh_from_db()
-    urdu.title, urdu.sections, urdu.translation_ready = "رازداری", faster_reply(), True
-    urdu.summary = "ہم جلد جواب دیں گے۔"
-    urdu.save_revision()
+    in_urdu(page)
     subscriber("ayesha", "ur")
     announce(page)
     with mailbox() as box:
@@ -94,7 +75,7 @@ def test_only_confirmed_and_active_people_are_told():
 def test_a_small_change_is_told_to_those_who_asked_for_everything():
     subscriber("carol")
     subscriber("david", every_change=True)
-    announce(**clarifying())
+    announce(**small())
     with mailbox() as box:
         deliver()
         assert [address for address, _ in box.arrived] == ["david@example.com"]
@@ -104,7 +85,7 @@ def test_who_once_asked_for_everything_and_came_back_for_less_gets_less():
     person = subscriber("david", every_change=True)
     unsubscribe(person.key)
     person.subscriptions.create(topic="policy_changes", every_change=False)
-    announce(**clarifying())
+    announce(**small())
     with mailbox() as box:
         deliver()
         assert box.arrived == []
@@ -112,7 +93,7 @@ def test_who_once_asked_for_everything_and_came_back_for_less_gets_less():
 
 def test_an_editorial_change_bothers_nobody():
     subscriber("david", every_change=True)
-    announce(change_class="editorial")
+    announce(change_class="editorial", class_reason="A typo: it was never 72.")
     assert not Notice.objects.exists()
 
 
@@ -120,7 +101,7 @@ def test_an_imported_version_was_announced_elsewhere():
     subscriber("carol")
     page = policy()
     with importing():
-        announce(page, change_class="material", summary="Old news.")
+        announce(page, **changed_method())
     assert not Notice.objects.exists()
 
 
