@@ -58,7 +58,7 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the products and, if there is one to show this visitor, the notice of a change."""
         context = super().get_context(request, *args, **kwargs)
-        context["products"] = ProductPage.objects.live().descendant_of(self).order_by("path")
+        context["products"] = ProductPage.on_show(self)
         context["notice"] = notice_for(request, language=self.locale.language_code)
         return context
 

@@ -11,15 +11,23 @@ PAGE_PERMISSIONS = {
     OFFICERS: ["add_page", "change_page", "publish_page"],
 }
 PERMISSIONS = {
-    EDITORS: ["wagtailadmin.access_admin"],
+    EDITORS: ["wagtailadmin.access_admin", "wagtail_localize.submit_translation"],
     REVIEWERS: ["wagtailadmin.access_admin", "versions.view_version"],
     OFFICERS: [
         "wagtailadmin.access_admin",
         "versions.view_version",
         "outbox.view_letter",
         "controller.change_controller",
+        "wagtail_localize.submit_translation",
+        *(f"notices.{may}_webhookendpoint" for may in ("add", "change", "delete", "view")),
     ],
-    AUDITORS: ["wagtailadmin.access_admin", "versions.view_version", "outbox.view_letter", "ledger.view_entry"],
+    AUDITORS: [
+        "wagtailadmin.access_admin",
+        "versions.view_version",
+        "outbox.view_letter",
+        "ledger.view_entry",
+        "notices.view_webhookendpoint",
+    ],
 }
 WORKFLOW = "Policy review"
 

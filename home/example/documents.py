@@ -13,6 +13,7 @@ from marketing.products.models import ProductIndexPage, ProductPage
 from policies.versions.actions import importing
 from policies.versions.filling import fill
 from policies.versions.models import PolicyPage, Version, VersionedPage
+from policies.versions.reviewing import announce_draft
 
 from .site import Frame, key_of
 from .texts import LANGUAGES, about, document
@@ -41,7 +42,7 @@ def announce_changes(frame: Frame) -> None:
 
 
 def make_products(frame: Frame) -> None:
-    """The shop's shelf; one product has been changed since, so that it has a history."""
+    """The shop's shelf; two products have been changed since: the facts of both, the words of one."""
     titles = {"en": "Products", "ur": "مصنوعات"}
     shelves = {code: _page(ProductIndexPage, frame.homes[code], "products", title=titles[code]) for code in LANGUAGES}
     for shelf in shelves.values():
@@ -58,7 +59,7 @@ def make_products(frame: Frame) -> None:
                 _publish(
                     pages,
                     frame,
-                    f"products/{facts['slug']}.{number}",
+                    f"products/{facts['slug']}.{facts[str(number)].get('text', number)}",
                     facts[str(number)],
                     number=number,
                     facts_by_language={code: figures | {"tagline": taglines[code]} for code in LANGUAGES},
@@ -112,6 +113,7 @@ def _publish(
     source: Any = pages[SOURCE]
     if isinstance(source, PolicyPage):
         source.change_class, source.effective_on = facts["change_class"], effective_on
+        source.triggers = facts.get("triggers", [])
     if imported:
         with importing():
             source.save_revision(user=frame.editor).publish(user=frame.reviewer)
@@ -120,11 +122,11 @@ def _publish(
 
 
 def _approve(page: Any, frame: Frame) -> None:
-    """Through the review, where there are people for it and it is a policy."""
+    """Through the review to the announcement, where there are people for it and it is a policy."""
     revision = page.save_revision(user=frame.editor)
     if frame.editor is None or frame.reviewer is None or not isinstance(page, PolicyPage):
         revision.publish(user=frame.reviewer)
         return
     with LogContext(user=frame.reviewer):
-        state = page.get_workflow().start(page, frame.editor)
-        state.current_task_state.approve(user=frame.reviewer)
+        page.get_workflow().start(page, frame.editor)
+        announce_draft(type(page).objects.get(pk=page.pk), user=frame.reviewer)

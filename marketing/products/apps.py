@@ -6,3 +6,10 @@ class ProductsConfig(AppConfig):
 
     name = "marketing.products"
     label = "products"
+
+    def ready(self) -> None:
+        from policies.versions.signals import version_announced
+
+        from .receivers import on_version_announced
+
+        version_announced.connect(on_version_announced)

@@ -3,6 +3,7 @@
 from html import escape
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,13 +25,45 @@ FACTS = [
 ]
 """Field, label, and how its value is written with its unit."""
 
+NAMES = [name for name, _label, _unit in FACTS]
+LABELS = {name: label for name, label, _unit in FACTS}
+UNITS = {name: unit for name, _label, unit in FACTS}
 
-def fact_section(product: Any) -> Section | None:
+Fact = str | int | None
+
+
+class Waveform(models.TextChoices):
+    """The form of the voltage that an inverter makes."""
+
+    PURE_SINE = "pure_sine", gettext_lazy("pure sine wave")
+    MODIFIED_SINE = "modified_sine", gettext_lazy("modified sine wave")
+
+
+def values_of(facts: Any) -> dict[str, Fact]:
+    """Every fact of a page or a record by its name; what is not known is None."""
+    return {name: getattr(facts, name) or None for name in NAMES}
+
+
+def written(name: str, value: Fact) -> str:
+    """A fact as readers see it, with its unit, in the active language; nothing for what is not known."""
+    if value is None:
+        return ""
+    if name == "waveform":
+        return str(dict(Waveform.choices).get(str(value), value))
+    return str(UNITS[name]) % (f"{value:,}" if isinstance(value, int) else value)
+
+
+def written_html(name: str, value: Fact) -> str:
+    """The same as it stands in a frozen text."""
+    return escape(written(name, value), quote=False)
+
+
+def fact_section(facts: Any) -> Section | None:
     """The known facts as one section, in the active language; None where nothing is known."""
     definitions: list[Definition] = [
-        {"term": str(label), "html": str(unit) % _value(product, field)}
-        for field, label, unit in FACTS
-        if getattr(product, field)
+        {"term": str(LABELS[name]), "html": written_html(name, value)}
+        for name, value in values_of(facts).items()
+        if value is not None
     ]
     if not definitions:
         return None
@@ -41,10 +74,3 @@ def fact_section(product: Any) -> Section | None:
         "regimes": [],
         "blocks": [{"type": "definitions", "definitions": definitions}],
     }
-
-
-def _value(product: Any, field: str) -> str:
-    if field == "waveform":
-        return str(product.get_waveform_display())
-    value = getattr(product, field)
-    return f"{value:,}" if isinstance(value, int) else escape(str(value), quote=False)
