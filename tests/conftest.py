@@ -7,20 +7,21 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.test import TransactionTestCase
+from django.utils import translation
 
-from common.immutable import changes_allowed
+from common.immutable import Frozen, changes_allowed
 
 # Playwright runs its own event loop in the thread of the test; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-GROWING = ["ledger.Entry", "versions.Version", "versions.VersionText", "versions.StoredRedline", "consent.Wording"]
-"""The tables whose triggers refuse every change."""
 
 
 def _growing_tables() -> list[str]:
-    return [apps.get_model(name)._meta.db_table for name in GROWING]
+    """The tables whose triggers refuse every change."""
+    return [model._meta.db_table for model in apps.get_models() if issubclass(model, Frozen)]
 
 
 _teardown = TransactionTestCase._fixture_teardown
@@ -35,6 +36,8 @@ def _teardown_with_growing_tables(self: Any) -> None:
 
 def _restore_roots() -> None:
     """What Wagtail's migrations put into an empty database, and nothing else would put there again."""
+    from django.contrib.auth.models import Permission
+    from django.contrib.contenttypes.models import ContentType
     from wagtail.models import Collection, Locale, Page
 
     locale, _ = Locale.objects.get_or_create(language_code="en")
@@ -42,6 +45,8 @@ def _restore_roots() -> None:
         Page.add_root(title="Root", slug="root", locale=locale)
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
+    kind, _ = ContentType.objects.get_or_create(app_label="wagtail_localize", model="translation")
+    Permission.objects.get_or_create(content_type=kind, codename="submit_translation", name="Can submit translations")
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +71,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     if not CHROMIUM:
         terminalreporter.write_line("Browser tests were left out: no Chromium here (apt-get install chromium).")
+
+
+@pytest.fixture(autouse=True)
+def the_language_of_the_site() -> Iterator[None]:
+    """A request leaves its language behind in the thread; the next test starts without."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session")

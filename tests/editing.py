@@ -28,6 +28,9 @@ def edit_form(page: Any, *sections: dict[str, Any], action: str = "", **changes:
         "sections": streamfield([("section", section) for section in sections or [section_form()]]),
         "summary": "",
         "change_class": "",
+        "class_reason": "The form brings new blocks, but the words are the same.",
+        "early_because": "",
+        "alone_because": "",
         "effective_on": "",
         "seo_title": "",
         "search_description": "",
@@ -38,3 +41,14 @@ def edit_form(page: Any, *sections: dict[str, Any], action: str = "", **changes:
     }
     form = nested_form_data(fields | changes)
     return form | {f"action-{action}": "1"} if action else form
+
+
+def announce(browser: Any, page: Any, **changes: Any) -> Any:
+    """Press the button on the page "What will happen"."""
+    page.refresh_from_db()
+    return browser.post(what_will_happen(page), {"revision": page.latest_revision_id, **changes})
+
+
+def what_will_happen(page: Any) -> str:
+    """The page before an announcement."""
+    return f"/admin/policies/{page.pk}/what-will-happen/"

@@ -11,6 +11,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from policies.jurisdictions.rules import regime_choices
 
+from .materiality import Topic
 from .promises import AMOUNT, PromiseKind, Unit
 
 INLINE = ["bold", "italic", "link"]
@@ -30,8 +31,8 @@ class AnchorBlock(blocks.CharBlock):
         return value
 
 
-class RegimesBlock(blocks.MultipleChoiceBlock):
-    """Which regimes a section is for; none means everybody.
+class CodesBlock(blocks.MultipleChoiceBlock):
+    """What a section is for or about, in codes: the same in every language, so translators are never asked for it.
 
     Wagtail's API v3 (8.0.1) hands the list over inside another one; it is taken out again here.
     """
@@ -102,11 +103,17 @@ class SectionBlock(blocks.StructBlock):
         label=_("Anchor"),
         help_text=_("The part of the address after #. Left empty, it is made from the heading."),
     )
-    regimes = RegimesBlock(
+    regimes = CodesBlock(
         required=False,
         choices=regime_choices,
         label=_("Only for"),
         help_text=_("Nothing chosen: for everybody."),
+    )
+    topics = CodesBlock(
+        required=False,
+        choices=Topic.choices,
+        label=_("What it is about"),
+        help_text=_("Nothing chosen: it is judged by its words. It helps to tell what makes a change material."),
     )
     body = SectionBody(label=_("Body"))
 

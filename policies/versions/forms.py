@@ -1,6 +1,7 @@
 """What is asked of an editor before anything can be published; drafts may be as unfinished as they like."""
 
 from collections import Counter
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from common import clock
 
+from .judging import JUDGED, contradictions_of
+from .materiality import Trigger
 from .models.versions import Version
 from .rules import earliest_day
 from .states import NEEDS_SUMMARY, ChangeClass
@@ -33,12 +36,29 @@ class VersionedPageForm(WagtailAdminPageForm):
             self.add_error("sections", forms.ValidationError(message, params={"anchors": ", ".join(twice)}))
 
 
+def trigger_choices() -> list[tuple[str, str]]:
+    """What can make a change material, each with a sentence that explains it."""
+    return [(trigger.value, f"{trigger.label}. {trigger.help}") for trigger in Trigger]
+
+
 class PolicyPageForm(VersionedPageForm):
     """The kind of change, its summary and its date, as far as the change needs them."""
 
+    triggers = forms.MultipleChoiceField(
+        label=_("What makes it material"),
+        choices=trigger_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick all that apply. The page “What will happen” says what the redline suggests."),
+    )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if cleaned.get("expire_at"):
+            self._refuse("expire_at", _("A policy does not expire. It is withdrawn, in public and with a reason."))
         newest = Version.objects.of(self.instance.translation_key).select_related("work").first()
+        if "action-publish" in self.data and (newest is None or self._is_original(newest)):
+            self.add_error(None, _("Save the draft, then announce it on the page “What will happen”."))
         if self.is_deferred_validation or newest is None or not self._is_original(newest):
             return cleaned
         if not self._nothing_changed(newest):
@@ -68,6 +88,17 @@ class PolicyPageForm(VersionedPageForm):
             self._refuse("change_class", _("Say what kind of change this is."))
         elif change_class in NEEDS_SUMMARY and not (self._value(cleaned, "summary") or "").strip():
             self._refuse("summary", _("Say in a few plain sentences what changes."))
+        if change_class and "sections" in cleaned:
+            self._check_reason(cleaned)
+
+    def _check_reason(self, cleaned: dict[str, Any]) -> None:
+        """A kind of change that the redline contradicts needs a reason."""
+        draft = copy(self.instance)
+        for name in ("title", "introduction", "sections", *JUDGED):
+            setattr(draft, name, self._value(cleaned, name))
+        contradictions = contradictions_of(draft)
+        if contradictions and not draft.class_reason.strip():
+            self._refuse("class_reason", " ".join(contradictions))
 
     def _check_day(self, cleaned: dict[str, Any], newest: Version) -> None:
         change_class, day = self._value(cleaned, "change_class"), self._value(cleaned, "effective_on")
@@ -78,8 +109,10 @@ class PolicyPageForm(VersionedPageForm):
         earliest = earliest_day(change_class, announced_at=clock.now(), notice_period=settings.NOTICE_PERIOD)
         if change_class == ChangeClass.EDITORIAL:
             return
-        if day < earliest:
-            message = _("This kind of change takes effect on %(day)s at the earliest.")
+        if day < earliest and not (self._value(cleaned, "early_because") or "").strip():
+            message = _(
+                "This kind of change takes effect on %(day)s at the earliest, unless you say why it cannot wait."
+            )
             self._refuse("effective_on", forms.ValidationError(message, params={"day": date_format(earliest)}))
         elif day < newest.effective_on:
             message = _("The version announced before takes effect on %(day)s; this one cannot be earlier.")

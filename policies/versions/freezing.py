@@ -12,7 +12,7 @@ from wagtail.rich_text import expand_db_html
 from common.canonical import without_controls
 
 from .document import INTRODUCTION, Block, Definition, Document, Section
-from .models.versions import VersionText
+from .models.versions import SectionChange
 from .promises import AMOUNT, amount_words
 from .richtext import blocks_from_html, inline_from_html
 from .rules import free_name
@@ -34,10 +34,10 @@ def freeze(page: Any, *, anchors: Mapping[str, str] | None = None) -> Document:
 
 
 def announced_anchors(key: UUID) -> dict[str, str]:
-    """The anchors of the newest version of a work by section id."""
-    newest = VersionText.objects.filter(version__work__key=key, language=F("version__work__source_language"))
-    content = newest.order_by("-version__number", "-sequence").values_list("content", flat=True).first()
-    return anchors_of(content) if content else {}
+    """The anchor with which each section of a work was first announced, by section id; those of removed sections too."""
+    language = F("text__version__work__source_language")
+    rows = SectionChange.objects.filter(text__version__work__key=key, text__language=language).order_by("-pk")
+    return dict(rows.values_list("section_id", "anchor"))
 
 
 def anchors_of(document: Document) -> dict[str, str]:

@@ -7,12 +7,12 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from common import clock
 
-from .models import Version, VersionText
+from .models import Act, Rendering, Version, VersionText
 
 RECENT = 200
 """Rows to sum up: an id may be committed after a greater one, and then the greatest alone would not change."""
 _NEWEST = "(SELECT SUM(id) FROM (SELECT id FROM {table} ORDER BY id DESC LIMIT {recent}) AS newest)"
-_TABLES = [model._meta.db_table for model in (VersionText, PageLogEntry, ModelLogEntry)]
+_TABLES = [model._meta.db_table for model in (VersionText, Act, Rendering, PageLogEntry, ModelLogEntry)]
 QUERY = "SELECT {newest}, (SELECT COUNT(*) FROM {versions} WHERE effective_at <= %s)".format(  # noqa: S608  our own names
     newest=", ".join(_NEWEST.format(table=table, recent=RECENT) for table in _TABLES),
     versions=Version._meta.db_table,
@@ -22,8 +22,8 @@ QUERY = "SELECT {newest}, (SELECT COUNT(*) FROM {versions} WHERE effective_at <=
 def read_generation() -> Hashable:
     """A value that differs whenever a page could. Nobody has to remember to raise a counter.
 
-    Texts and log lines are only ever added, so the sum of the newest ids differs whenever there is a new one; every change
-    of a page, a snippet or a setting writes a log line in its own transaction. The number of versions that have taken
+    Texts, acts and log lines are only ever added, so the sum of the newest ids differs whenever there is a new one; every
+    change of a page, a snippet or a setting writes a log line in its own transaction. The number of versions that have taken
     effect moves by the clock alone.
     """
     if not connection.in_atomic_block:

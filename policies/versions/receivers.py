@@ -16,6 +16,10 @@ def on_page_published(sender: Any, instance: Any, revision: Any = None, **kwargs
 
 
 def keep_pages_with_versions(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """A page with a public history is unpublished, never deleted: its versions would lose their address."""
-    if Work.objects.filter(key=instance.translation_key, versions__isnull=False).exists():
+    """A page with a public history is never deleted: its versions would lose their address. Policies are withdrawn, and
+    other pages unpublished."""
+    work = Work.objects.filter(key=instance.translation_key, versions__isnull=False).first()
+    if work and work.kind == Work.Kind.POLICY:
+        raise PermissionDenied(_("This policy has published versions: its history stays public. Withdraw it instead."))
+    if work:
         raise PermissionDenied(_("This page has published versions. Unpublish it instead: its history stays public."))

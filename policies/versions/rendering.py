@@ -52,9 +52,20 @@ def section_html(section: Section) -> str:
     return "\n".join(map(block_html, section["blocks"]))
 
 
+def words_of(html: str) -> str:
+    """What a reader reads of a rendered body: its words in a row, whatever the tags are."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
 def plain(inline: str) -> str:
     """An inline piece without its markup."""
     return unescape(_TAG.sub("", inline.replace("<br>", "\n").replace("<br/>", "\n")))
+
+
+def section_text(section: Section) -> str:
+    """A section in plain words, heading first."""
+    pieces = [plain(piece) for block in section["blocks"] for piece in inline_pieces(block)]
+    return " ".join([section["heading"], *pieces])
 
 
 def as_text(document: Document) -> str:

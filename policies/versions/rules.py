@@ -2,11 +2,15 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from common import clock
 
-from .document import Document, promises
-from .states import ChangeClass
+from .document import Document, Section, promises
+from .states import Approval, ChangeClass
+
+if TYPE_CHECKING:
+    from .models.versions import Version
 
 
 def earliest_day(change_class: str, *, announced_at: datetime, notice_period: timedelta) -> date:
@@ -43,9 +47,23 @@ def free_name(name: str, taken: Collection[str]) -> str:
     return free
 
 
+def has_words(section: Section) -> bool:
+    """Whether there is anything to translate: an introduction that the editor saved empty is a section without words."""
+    return bool(section["heading"] or section["blocks"])
+
+
 def shape(document: Document) -> list[object]:
     """What a translation must share with its original: the sections with their regimes, and every promised number."""
     return [
-        [[section["id"], section["regimes"]] for section in document["sections"]],
+        [[section["id"], section["regimes"]] for section in document["sections"] if has_words(section)],
         [[block["kind"], block["amount"], block["unit"]] for _, block in promises(document)],
     ]
+
+
+def tells_people(version: "Version") -> bool:
+    """Whether anybody gets a letter about a version: a change of a policy that is more than editorial.
+
+    A first version changes nothing for anybody, and an imported one was announced elsewhere.
+    """
+    is_change = version.work.kind == version.work.Kind.POLICY and version.number > 1
+    return is_change and version.approval != Approval.IMPORT and version.change_class != ChangeClass.EDITORIAL

@@ -7,11 +7,11 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from common import clock
-from common.canonical import sha256
 
 from .actions import record_publish
-from .freezing import freeze
-from .models import Version, VersionedPage, Work
+from .actions.announcing import is_recorded
+from .drafts import Draft
+from .models import VersionedPage, Work
 
 logger = logging.getLogger(__name__)
 
@@ -50,8 +50,6 @@ def reconcile() -> int:
 def _is_unrecorded(page: VersionedPage) -> bool:
     """Whether an original says something else than its newest version. Translations wait for a publish of their own."""
     work = Work.objects.filter(key=page.translation_key).first()
-    if work and work.source_language != page.locale.language_code:
-        return False
-    newest = Version.objects.of(page.translation_key).first()
-    text = newest and newest.texts.filter(language=page.locale.language_code).order_by("-sequence").first()
-    return text is None or text.sha256 != sha256(freeze(page))
+    if work is None or not work.versions.exists():
+        return True
+    return work.source_language == page.locale.language_code and not is_recorded(work, Draft.of(page))

@@ -23,13 +23,23 @@ def labels() -> Labels:
         link_after=_("link now: "),
         format_before=_("formatting before: "),
         format_after=_("formatting now: "),
+        format_note=_("(formatting)"),
+        shifted_away=_("moved away: "),
+        shifted_here=_("moved here: "),
         moved_from=_("Moved here from “{heading}”: "),
-        moved_within=_("Moved within this section: "),
+        moved_within=_("Moved here within this section: "),
+        moved_off=_("Moved elsewhere in this section: "),
         moved_to=_("Moved to “{heading}”: "),
         reshaped=_("({old} became {new}) "),
         regimes=_("Applies under: "),
         everybody=_("everybody"),
         layout=_("Only the layout changed."),
+        before=_("before: "),
+        now=_("now: "),
+        older=_("Before"),
+        newer=_("After"),
+        not_yet=_("(not there yet)"),
+        no_longer=_("(no longer there)"),
         unchanged=_("Show unchanged ({count})"),
         introduction=_("Introduction"),
         section_changed=_("Changed"),
@@ -51,10 +61,10 @@ def labels() -> Labels:
     )
 
 
-def shown(redline: Redline) -> dict[str, Any]:
+def shown(redline: Redline, *, beside: bool = False) -> dict[str, Any]:
     """What pages show of a redline, in the active language: HTML, contents with badges, changed figures, counts."""
     return {
-        "html": render.web(redline, labels()),
+        "html": render.beside(redline, labels()) if beside else render.web(redline, labels()),
         "contents": contents(redline),
         "figures": changed_figures(redline),
         "counts": counts(redline),
@@ -68,19 +78,19 @@ def is_identical(redline: Redline) -> bool:
     return same_title and all(section["change"] == "unchanged" for section in redline["sections"])
 
 
-def redline_of(old: Document, new: Document, *, language: str) -> dict[str, Any]:
+def redline_of(old: Document, new: Document, *, language: str, beside: bool = False) -> dict[str, Any]:
     """Two documents compared now, shown in a language."""
     with override(language):
-        return shown(compare(old, new))
+        return shown(compare(old, new), beside=beside)
 
 
-def stored_redline(text: VersionText, *, language: str) -> dict[str, Any] | None:
+def stored_redline(text: VersionText, *, language: str, beside: bool = False) -> dict[str, Any] | None:
     """What a text changed since the version before it, as it was stored; None for a first text."""
     stored = getattr(text, "redline", None)
     if stored is None:
         return None
     with override(language):
-        return shown(with_unchanged(stored.changes, text.content))
+        return shown(with_unchanged(stored.changes, text.content), beside=beside)
 
 
 def what_changed(text: VersionText) -> dict[str, Any] | None:

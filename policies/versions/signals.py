@@ -7,3 +7,6 @@ version_announced = Signal()
 
 translation_added = Signal()
 """Sent inside the transaction that adds a language to a version or corrects one, with `text`."""
+
+version_acted = Signal()
+"""Sent inside the transaction in which a version is cancelled, corrected or withdrawn, with `act`."""

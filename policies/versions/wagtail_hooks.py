@@ -6,10 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from .acting import hooks as acting_hooks  # noqa: F401  importing registers them
 from .completeness import missing_in
-from .models import VersionedPage
+from .languages import hooks as languages_hooks  # noqa: F401  importing registers them
+from .models import PolicyPage, VersionedPage
 
 
 @hooks.register("insert_global_admin_css")
@@ -33,7 +36,12 @@ def refuse_unfinished_texts(request: HttpRequest, action: str, pages: Iterable[A
 def _missing(page: Any) -> list[str]:
     revision = page.get_latest_revision()
     draft = revision.as_object() if revision else page.specific
-    return missing_in(draft) if isinstance(draft, VersionedPage) else []
+    if not isinstance(draft, VersionedPage):
+        return []
+    elsewhere = (
+        [_("A policy is announced on its own page, “What will happen”.")] if isinstance(draft, PolicyPage) else []
+    )
+    return [*missing_in(draft), *elsewhere]
 
 
 @hooks.register("register_log_actions")

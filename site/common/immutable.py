@@ -10,6 +10,9 @@ from django.db.migrations.operations.base import Operation
 REFUSED = "rows of {table} are never changed"
 
 
+_REFUSAL = "BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME; END"
+
+
 def _sqlite(table: str) -> list[str]:
     return [
         f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
@@ -20,8 +23,7 @@ def _sqlite(table: str) -> list[str]:
 
 def _postgresql(table: str) -> list[str]:
     return [
-        "CREATE OR REPLACE FUNCTION kept_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME; END $$",
+        f"CREATE OR REPLACE FUNCTION kept_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ {_REFUSAL} $$",
         f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION kept_refuse_change()",
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
@@ -65,6 +67,22 @@ class ForbidChanges(Operation):
         return f"Refuse UPDATE, DELETE and TRUNCATE on {self.model_name}"
 
 
+class AllowChanges(ForbidChanges):
+    """A migration step: lifts the rule, so that the next steps can give the table new columns.
+
+    SQLite makes a changed table anew and forgets its triggers: every such migration ends with `ForbidChanges`.
+    """
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        super().database_backwards(app_label, schema_editor, to_state, from_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        super().database_forwards(app_label, schema_editor, to_state, from_state)
+
+    def describe(self) -> str:
+        return f"Allow changes of {self.model_name} for the next steps"
+
+
 class FrozenError(TypeError):
     """Somebody tried to change or delete what is kept for ever; a mistake in code, never in input."""
 
@@ -99,6 +117,51 @@ class Frozen(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise FrozenError(f"{type(self).__name__} rows are never deleted")
+
+
+def missing_triggers(tables: list[str]) -> list[str]:
+    """The triggers that should refuse changes and do not: missing, switched off, or rewritten, as `table.trigger`.
+
+    On PostgreSQL the function that they call is compared as well, because it could have been emptied.
+    """
+    refusing = _refusing_postgresql() if connection.vendor == "postgresql" else _refusing_sqlite()
+    names = _NAMES["postgresql" if connection.vendor == "postgresql" else "sqlite"]
+    wanted = [(table, f"{table}_{name}") for table in tables for name in names]
+    return [f"{table}.{trigger}" for table, trigger in wanted if (table, trigger) not in refusing]
+
+
+_NAMES = {"postgresql": ("no_change", "no_truncate"), "sqlite": ("no_update", "no_delete")}
+
+
+def _refusing_sqlite() -> set[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = cursor.fetchall()
+    return {(table, name) for table, name, sql in found if _words(sql) in map(_words, _sqlite(table))}
+
+
+def _words(sql: str) -> list[str]:
+    """SQLite quotes names anew when a table is renamed; that is no other trigger."""
+    return sql.replace('"', "").split()
+
+
+_ON_CHANGE, _ON_TRUNCATE = 27, 34
+"""`pg_trigger.tgtype`: before each row that is updated or deleted; before each TRUNCATE."""
+
+
+def _refusing_postgresql() -> set[tuple[str, str]]:
+    question = """
+        SELECT c.relname, t.tgname, t.tgtype
+        FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+        WHERE pg_table_is_visible(c.oid) AND t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL
+            AND t.tgattr = ''::int2vector
+            AND p.proname = 'kept_refuse_change' AND btrim(p.prosrc) = %s
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(question, [_REFUSAL])
+        found = cursor.fetchall()
+    types = {"no_change": _ON_CHANGE, "no_truncate": _ON_TRUNCATE}
+    return {(table, name) for table, name, kind in found if types.get(name.removeprefix(f"{table}_")) == kind}
 
 
 @contextmanager

@@ -1,10 +1,10 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+"""From a published page to an announced version."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from wagtail.log_actions import get_active_log_context
 
 from common import clock
@@ -12,70 +12,43 @@ from common.canonical import sha256
 from policies.ledger.actions import append
 from policies.ledger.models import Kind
 
-from .completeness import NotPublishable, missing_in
-from .drafts import Draft, ready_translations
-from .models.versions import StoredRedline, Version, VersionText, Work
-from .people import people_of
-from .redline import compare, without_unchanged
-from .rendering import section_html
-from .rules import effective_moment, free_name, shape
-from .signals import translation_added, version_announced
-from .states import NEEDS_SUMMARY, Approval, ChangeClass
-from .summaries import summary_of
+from ..approving import approval_of
+from ..drafts import Draft
+from ..judging import judged
+from ..languages import carried_translations, ready_translations
+from ..models.versions import Version, VersionText, Work
+from ..modes import is_importing
+from ..rules import effective_moment, free_name
+from ..signals import version_announced
+from ..states import NEEDS_SUMMARY, Approval, ChangeClass
+from ..summaries import summary_of
+from .texts import save_text, text_of, unsaved_text
 
-_importing: ContextVar[bool] = ContextVar("importing", default=False)
-
-
-@contextmanager
-def importing() -> Iterator[None]:
-    """Inside of it versions may take effect in the past and nobody is told: the text was published elsewhere before."""
-    token = _importing.set(True)
-    try:
-        yield
-    finally:
-        _importing.reset(token)
+SECOND_PERSON = (Approval.WORKFLOW, Approval.SECOND)
+"""Approvals by somebody who wrote none of it."""
 
 
-@transaction.atomic
-def record_publish(page: Any, *, revision: Any) -> Version | VersionText | None:
-    """Freeze what a page has just been published with.
+@dataclass
+class Announcement:
+    """A version while it is being made: where it follows, and what the strict rule had to fill in."""
 
-    The original makes a version, a translation adds its language to the version that it translates. Nothing new to record
-    (the same text again, an alias, a translation of no announced text) makes nothing and returns None. Raises `NotPublishable`.
-    """
-    # Read anew: the instance that a signal carries may hold what is not in the database.
-    page = type(page).objects.select_related("locale").get(pk=page.pk)
-    if not page.live or page.alias_of_id:
-        return None
-    if missing := missing_in(page):
-        raise NotPublishable(" ".join(missing))
-    work = _locked_work(page)
-    if page.locale.language_code == work.source_language:
-        return announce_version(work, page, revision=revision)
-    return add_translation(work, page)
-
-
-def _locked_work(page: Any) -> Work:
-    """The row that numbers are given out under: two publishes of one work wait for each other here."""
-    if not Work.objects.filter(key=page.translation_key).exists():
-        taken = Work.objects.filter(kind=page.work_kind).values_list("slug", flat=True)
-        defaults = {
-            "kind": page.work_kind,
-            "slug": free_name(page.slug, set(taken)),
-            "source_language": page.locale.language_code,
-        }
-        Work.objects.get_or_create(key=page.translation_key, defaults=defaults)
-    return Work.objects.select_for_update().get(key=page.translation_key)
+    work: Work
+    source: Draft
+    predecessor: Version | None
+    at: datetime
+    completed: list[str] = field(default_factory=list)
 
 
 def announce_version(work: Work, page: Any, *, revision: Any) -> Version | None:
-    """Freeze the original and every translation that is ready, enter it in the ledger, and say so."""
+    """Freeze the original with every translation that is ready or still right, enter it in the ledger, and say so."""
     source = Draft.of(page)
-    newest = Version.objects.of(work.key).first()
-    if newest and _text_of(newest, source.language).sha256 == sha256(source.document):
+    if is_recorded(work, source):
         return None
+    predecessor = Version.objects.of(work.key).standing().first()
+    announcement = Announcement(work, source, predecessor, clock.now())
     translations = ready_translations(source)
-    version = _new_version(work, source, newest, revision=revision, drafts=[source, *translations])
+    carried = carried_translations(source, besides=[draft.language for draft in translations])
+    version = _announce(announcement, revision=revision, drafts=[source, *translations, *carried])
     for translation in translations:
         # Its own publish signal finds this very text in the version and adds nothing.
         translation.page.get_latest_revision().publish(user=get_active_log_context().user)
@@ -84,91 +57,106 @@ def announce_version(work: Work, page: Any, *, revision: Any) -> Version | None:
     return version
 
 
-def _new_version(work: Work, source: Draft, newest: Version | None, *, revision: Any, drafts: list[Draft]) -> Version:
-    announced_at = clock.now()
-    change_class, effective_at, completed = _class_and_moment(source.page, newest, announced_at)
-    texts = [_unsaved_text(draft, newest, change_class, completed) for draft in drafts]
+def is_recorded(work: Work, source: Draft) -> bool:
+    """Whether the newest version says this already, be it cancelled or not.
+
+    A cancelled text comes back by its own action only (`postpone_version`), never because somebody saved the page again.
+    """
+    versions = Version.objects.of(work.key)
+    newest = filter(None, (versions.first(), versions.standing().first()))
+    return any(text_of(version, source.language).sha256 == sha256(source.document) for version in newest)
+
+
+def _announce(announcement: Announcement, *, revision: Any, drafts: list[Draft]) -> Version:
+    page = announcement.source.page
+    facts = approval_of(page, revision)
+    change_class, effective_at = _class_and_moment(announcement, may_be_early=facts["approval"] in SECOND_PERSON)
+    facts |= judged(page, announcement.predecessor, announcement.source.document, announcement.completed)
+    texts = [_text(announcement, draft, change_class) for draft in drafts]
+    return freeze_version(
+        announcement.work,
+        texts,
+        predecessor=announcement.predecessor,
+        change_class=change_class,
+        announced_at=announcement.at,
+        effective_at=effective_at,
+        early_because=_early_words(announcement, drafts, effective_at, change_class),
+        completed=announcement.completed,
+        revision_id=revision.pk if revision else None,
+        **facts,
+    )
+
+
+def freeze_version(work: Work, texts: list[VersionText], *, predecessor: Version | None, **facts: Any) -> Version:
+    """Write a version, its texts and its line in the ledger."""
+    newest = Version.objects.of(work.key).first()
     taken = work.versions.values_list("permalink", flat=True)
     version = Version.objects.create(
         work=work,
         number=newest.number + 1 if newest else 1,
-        permalink=free_name(clock.day_of(effective_at).isoformat(), set(taken)),
-        change_class=change_class,
-        announced_at=announced_at,
-        effective_at=effective_at,
-        completed=completed,
-        revision_id=revision.pk if revision else None,
+        permalink=free_name(clock.day_of(facts["effective_at"]).isoformat(), set(taken)),
         sha256=sha256({text.language: text.sha256 for text in texts}),
-        **_people(source.page, revision),
+        **facts,
     )
     for text in texts:
-        _save_text(text, version, newest)
+        save_text(text, version, predecessor)
     append(kind=Kind.VERSION_ANNOUNCED, facts=_facts(version, texts))
     return version
 
 
-def _class_and_moment(page: Any, newest: Version | None, announced_at: Any) -> tuple[str, Any, list[str]]:
+def _class_and_moment(announcement: Announcement, *, may_be_early: bool) -> tuple[str, datetime]:
     """What the editor chose; where nothing was chosen, the strict reading: material, after the full notice period."""
+    page, predecessor = announcement.source.page, announcement.predecessor
     chosen = getattr(page, "change_class", ChangeClass.EDITORIAL)
     chosen_day = getattr(page, "effective_on", None)
-    completed = [] if chosen or newest is None else ["change_class"]
     change_class = chosen or ChangeClass.MATERIAL
-    if (newest is None or _importing.get()) and chosen_day:
-        start = clock.start_of(chosen_day) if chosen_day != clock.day_of(announced_at) else announced_at
-        return change_class, max(start, newest.effective_at) if newest else start, completed
+    if not chosen and predecessor:
+        announcement.completed.append("change_class")
+    if (predecessor is None or is_importing()) and chosen_day:
+        start = clock.start_of(chosen_day) if chosen_day != clock.day_of(announcement.at) else announcement.at
+        return change_class, max(start, predecessor.effective_at) if predecessor else start
+    is_early = may_be_early and bool(getattr(page, "early_because", ""))
     effective_at = effective_moment(
-        ChangeClass.EDITORIAL if newest is None else change_class,
-        announced_at=announced_at,
-        chosen_day=chosen_day,
-        notice_period=settings.NOTICE_PERIOD,
-        predecessor_at=newest.effective_at if newest else None,
+        ChangeClass.EDITORIAL if predecessor is None else change_class,
+        announced_at=announcement.at,
+        chosen_day=chosen_day or (clock.day_of(announcement.at + settings.NOTICE_PERIOD) if is_early else None),
+        notice_period=settings.NOTICE_PERIOD if not is_early else settings.NOTICE_PERIOD * 0,
+        predecessor_at=predecessor.effective_at if predecessor else None,
     )
-    if chosen_day and newest and clock.day_of(effective_at) != chosen_day and change_class != ChangeClass.EDITORIAL:
-        completed.append("effective_on")
-    return change_class, effective_at, completed
+    moved = bool(chosen_day) and clock.day_of(effective_at) != chosen_day
+    if moved and predecessor and change_class != ChangeClass.EDITORIAL:
+        announcement.completed.append("effective_on")
+    return change_class, effective_at
 
 
-def _unsaved_text(draft: Draft, newest: Version | None, change_class: str, completed: list[str]) -> VersionText:
-    summary = draft.summary
-    if not summary and newest and change_class in NEEDS_SUMMARY:
-        summary = summary_of(_text_of(newest, draft.language).content, draft.document, language=draft.language)
-        completed.append(f"summary.{draft.language}")
-    return VersionText(
-        language=draft.language,
-        title=draft.document["title"],
-        summary=summary,
-        content=draft.document,
-        html={section["id"]: section_html(section) for section in draft.document["sections"]},
-        sha256=sha256(draft.document),
-    )
+def _early_words(
+    announcement: Announcement, drafts: list[Draft], effective_at: datetime, change_class: str
+) -> dict[str, str]:
+    """Why it waits less than the notice period, for everybody to read; nothing where it waits long enough."""
+    waits = effective_at - clock.start_of(clock.day_of(announcement.at))
+    if not announcement.predecessor or change_class != ChangeClass.MATERIAL or waits >= settings.NOTICE_PERIOD:
+        return {}
+    words = {draft.language: getattr(draft.page, "early_because", "").strip() for draft in drafts}
+    return {language: said for language, said in words.items() if said}
 
 
-def _save_text(text: VersionText, version: Version, newest: Version | None) -> None:
-    text.version = version
-    text.save()
-    before = newest and newest.texts.filter(language=text.language).order_by("-sequence").first()
-    if before:
-        changes = without_unchanged(compare(before.content, text.content))
-        StoredRedline.objects.create(text=text, since=before, changes=changes)
-
-
-def _text_of(version: Version, language: str) -> VersionText:
-    """A version's text in a language, or in that of the original."""
-    texts = {text.language: text for text in version.texts.order_by("sequence")}
-    return texts.get(language) or texts[version.work.source_language]
+def _text(announcement: Announcement, draft: Draft, change_class: str) -> VersionText:
+    summary, predecessor = draft.summary, announcement.predecessor
+    if not summary and predecessor and change_class in NEEDS_SUMMARY:
+        source, before = announcement.source, text_of(predecessor, announcement.work.source_language).content
+        summary = summary_of(before, source.document, language=draft.language, named_as_in=draft.document)
+        announcement.completed.append(f"summary.{draft.language}")
+    source_sha256 = "" if draft is announcement.source else sha256(announcement.source.document)
+    return unsaved_text(draft.document, language=draft.language, summary=summary, source_sha256=source_sha256)
 
 
 def _clear_publishing_fields(page: Any) -> None:
     """The next change starts with an empty form; the revision keeps what was chosen for this one."""
     fields = {"summary": "", "translation_ready": False}
     if hasattr(page, "change_class"):
-        fields |= {"change_class": "", "effective_on": None}
+        fields |= {"change_class": "", "effective_on": None, "triggers": []}
+        fields |= {"class_reason": "", "early_because": "", "alone_because": ""}
     type(page).objects.filter(translation_key=page.translation_key).update(**fields)
-
-
-def _people(page: Any, revision: Any) -> dict[str, Any]:
-    people = people_of(page, revision)
-    return people | {"approval": Approval.IMPORT} if _importing.get() else people
 
 
 def _facts(version: Version, texts: list[VersionText]) -> dict[str, Any]:
@@ -177,40 +165,13 @@ def _facts(version: Version, texts: list[VersionText]) -> dict[str, Any]:
         "number": version.number,
         "permalink": version.permalink,
         "change_class": version.change_class,
+        "triggers": version.triggers,
         "announced_at": version.announced_at.isoformat(),
         "effective_at": version.effective_at.isoformat(),
         "sha256": version.sha256,
         "texts": {text.language: text.sha256 for text in texts},
+        "html": {text.language: text.html_sha256 for text in texts},
         "summaries": {text.language: sha256(text.summary) for text in texts},
+        "reasons": sha256([version.class_reason, version.alone_because, version.early_because]),
+        "replaces": version.replaces.permalink if version.replaces else None,
     }
-
-
-def add_translation(work: Work, page: Any) -> VersionText | None:
-    """Add a language to the newest version that the page translates, or correct it there.
-
-    A translation has the same sections and the same promised numbers as its original; one that fits no announced version
-    is not shown to anybody.
-    """
-    draft = Draft.of(page)
-    known = VersionText.objects.filter(version__work=work, language=draft.language, sha256=sha256(draft.document))
-    version = None if known.exists() else _version_translated(work, draft)
-    if version is None:
-        return None
-    before = version.texts.filter(language=draft.language).order_by("-sequence").first()
-    predecessor = work.versions.filter(number=version.number - 1).first()
-    text = _unsaved_text(draft, None, version.change_class, [])
-    text.sequence, text.added_late = (before.sequence + 1 if before else 1), True
-    text.summary = text.summary or (before.summary if before else "")
-    _save_text(text, version, predecessor)
-    facts = {"work": str(work.key), "number": version.number, "language": text.language, "sha256": text.sha256}
-    append(kind=Kind.TRANSLATION_ADDED, facts=facts | {"sequence": text.sequence})
-    translation_added.send(sender=VersionText, text=text)
-    return text
-
-
-def _version_translated(work: Work, draft: Draft) -> Version | None:
-    wanted = shape(draft.document)
-    for version in Version.objects.of(work.key):
-        if shape(_text_of(version, work.source_language).content) == wanted:
-            return version
-    return None

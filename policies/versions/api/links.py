@@ -30,5 +30,11 @@ class Links:
             page=f"{self.page}compare/{older.permalink}...{newer.permalink}/",
         )
 
+    def section(self, anchor: str) -> schemas.SectionLinks:
+        page = f"{self.page}sections/{anchor}/"
+        return schemas.SectionLinks(
+            api=self._api("section", anchor=anchor), page=page, atom=f"{page}feed.atom", json_feed=f"{page}feed.json"
+        )
+
     def _api(self, name: str, **parts: str) -> str:
         return settings.SITE_URL + reverse(f"api_v1:{name}", kwargs={"slug": self.slug, **parts}) + self.query

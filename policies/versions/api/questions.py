@@ -40,6 +40,7 @@ Language = _optional(
 )
 Where = _optional([*regimes()], "Only what applies under this law.")
 Slug = _part("The policy's slug.", "privacy")
+Anchor = _part("What follows # in the address of the section; a former one is known too.", "contact")
 Permalink = _part("The version's name: the day it takes effect; the second of a day ends in `-2`.", "2026-12-22")
 Day = _part("A day (its end, in the site's time zone) or a moment in ISO 8601 (exact).", "2026-12-31")
 
@@ -91,10 +92,12 @@ def moment(words: str) -> datetime:
 def version_at(history: History, at: datetime) -> Version:
     version = history.in_force_at(at)
     if version is None:
-        raise Http404(f"No version of this policy was in force then. {_first(history)}")
+        raise Http404(f"No version of this policy was in force then. {_why_none(history, at)}")
     return version
 
 
-def _first(history: History) -> str:
+def _why_none(history: History, at: datetime) -> str:
+    if history.newest_effective(at):
+        return "It had been withdrawn; its versions stay readable."
     first = history.versions[-1]
     return f"The first, {first.permalink}, takes effect at {first.effective_at.isoformat()}."

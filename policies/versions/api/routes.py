@@ -1,13 +1,14 @@
 """The routes for policies. Answers are the same for everybody, and shelved like the pages whose twins they are."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from common.shelf import shelve
 
+from ..sections import NoSuchSection
 from . import questions, schemas
 from .answers import Answers
-from .questions import Day, Language, Permalink, Slug, Where
+from .questions import Anchor, Day, Language, Permalink, Slug, Where
 
 router = Router()
 
@@ -116,6 +117,25 @@ def read_policy_as_of(
     body = answers.version_body(questions.version_at(answers.history, questions.moment(day)))
     response["Content-Language"] = body.language
     return body
+
+
+@router.get(
+    "/{slug}/sections/{anchor}",
+    response={200: schemas.SectionHistory, **NOT_FOUND},
+    url_name="section",
+    operation_id="readSectionHistory",
+    summary="Every version that changed one section, newest first",
+)
+def read_section_history(
+    request: HttpRequest, response: HttpResponse, slug: Slug, anchor: Anchor, language: Language
+) -> schemas.SectionHistory:
+    try:
+        history = _answers(slug, language).section(anchor)
+    except NoSuchSection as missing:
+        raise Http404(f"This policy has never had a section “{anchor[: questions.ECHOED]}”.") from missing
+    response["Content-Language"] = history.language
+    shelve(request, response, query={"language"})
+    return history
 
 
 def _answers(slug: str, language: str) -> Answers:

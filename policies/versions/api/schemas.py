@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field, PlainSerializer, WithJsonSchema
 
-from ..states import ChangeClass, Standing
+from ..materiality import Trigger
+from ..states import PUBLIC, ActKind, ChangeClass
 from .shapes import FrozenBlocks, FrozenDocument, FrozenRedline
 
 
@@ -31,13 +32,45 @@ class VersionLinks(Schema):
     changes: str | None = Field(description="The comparison with the version before it in this API, if there is one.")
 
 
+class ActFacts(Schema):
+    """What belongs to an act; which keys there are depends on its kind."""
+
+    anchor: str | None = Field(None, description="Of an erratum: the section that it is about, if it is about one.")
+    letters: dict[str, int] | None = Field(
+        None, description="Of a finished announcement: how many letters ended how, in all languages together."
+    )
+
+
+class Act(Schema):
+    """What was done in public to a version after it was frozen. Its text never changes by it."""
+
+    kind: Annotated[str, _one_of(ActKind.values)] = Field(
+        description="`told`: everybody has been told · `cancelled` · `corrected`: an erratum · `withdrawn`."
+    )
+    happened_at: Moment
+    words: dict[str, str] = Field(description="What readers are told, by language; empty for `told`.")
+    facts: ActFacts
+
+
 class VersionLine(Schema):
     """A version without its text."""
 
     number: int = Field(description="Counts from 1 through the versions of a policy.")
     permalink: str = Field(description="Its name for ever: the day it takes effect; the second of a day ends in `-2`.")
-    standing: Annotated[str, _one_of(Standing.values)] = Field(description="Where it stands now.")
+    standing: Annotated[str, _one_of([state.value for state in PUBLIC])] = Field(description="Where it stands now.")
     change_class: Annotated[str, _one_of(ChangeClass.values)] = Field(description="How much it changes for people.")
+    class_reason: str = Field(
+        description="Why it is of that class although the comparison suggests another, in the language of the original."
+    )
+    triggers: Annotated[
+        list[str], WithJsonSchema({"type": "array", "items": {"type": "string", "enum": Trigger.values}})
+    ] = Field(description="What makes it material.")
+    early_because: dict[str, str] = Field(
+        description="Why it takes effect before the notice period is over, by language; empty where it does not."
+    )
+    replaces: str | None = Field(description="The permalink of the cancelled version that was postponed to this one.")
+    replaced_by: str | None = Field(description="Of a cancelled version: the permalink of the one announced anew.")
+    acts: list[Act] = Field(description="What was done to it in public, the oldest first.")
     announced_at: Moment
     effective_at: Moment
     title: str
@@ -58,6 +91,28 @@ class Promise(Schema):
     anchor: str = Field(description="Of the section in which it is promised.")
 
 
+class OldWording(Schema):
+    """A section as it was last translated."""
+
+    id: str
+    anchor: str = Field(description="Of the same section in the text.")
+    heading: str = Field(description="Empty for the introduction.")
+    html: str
+    is_stale: bool = Field(
+        description="False where the original still says the same, so that it may be shown as current."
+    )
+
+
+class LastTranslation(Schema):
+    """The last wording in the language asked for, of a version that has none. The original is what counts."""
+
+    language: str
+    permalink: str = Field(description="Of the version that it is a translation of.")
+    text_sha256: Sha256 = Field(description="Of the whole translation, as frozen with that version.")
+    title: str | None = Field(description="Null where the original has another title now.")
+    sections: list[OldWording] = Field(description="Those that the text still has, in its order.")
+
+
 class VersionBody(VersionLine):
     """A version with its text as frozen."""
 
@@ -68,6 +123,7 @@ class VersionBody(VersionLine):
     content: FrozenDocument = Field(description="The frozen text, in the form that is hashed.")
     html: dict[str, str] = Field(description="The frozen rendering: the body of each section, by the section's id.")
     promises: list[Promise]
+    last_translation: LastTranslation | None = Field(description="Null where the text is in the language asked for.")
 
 
 class Section(Schema):
@@ -79,6 +135,13 @@ class Section(Schema):
     regimes: list[str] = Field(description="The laws it is for; none means everybody.")
     blocks: FrozenBlocks = Field(description="The frozen body as data.")
     html: str = Field(description="The frozen body as HTML.")
+    language: str = Field(description="Of heading, blocks and html.")
+    is_stale: bool = Field(
+        description="True where it stands in the original because it changed after it was last translated."
+    )
+    last_changed: date = Field(
+        description="The day, in the site's time zone, on which the version took effect that last changed it."
+    )
 
 
 class PolicyLinks(Schema):
@@ -118,6 +181,7 @@ class PolicyBody(Schema):
     last_updated: date = Field(description="The day, in the site's time zone, on which the text in force took effect.")
     in_force: VersionLine
     sections: list[Section]
+    last_translation: LastTranslation | None = Field(description="Null where the text is in the language asked for.")
     promises: list[Promise]
     coming: list[VersionLine] = Field(description="Announced and not in force yet, the next one first.")
     links: PolicyLinks
@@ -184,3 +248,41 @@ class Comparison(Schema):
     redline: FrozenRedline = Field(description="The comparison as data, down to words.")
     html: str = Field(description="The comparison to be shown, in the language asked for.")
     links: ComparisonLinks
+
+
+class SectionLinks(Schema):
+    """Where the history of a section is found; all addresses are absolute."""
+
+    api: str = Field(description="In this API.")
+    page: str = Field(description="For people, with the redline of each change.")
+    atom: str = Field(description="Its changes as an Atom feed.")
+    json_feed: str = Field(description="Its changes as a JSON Feed.")
+
+
+class ChangeOfSection(Schema):
+    """What a version did to a section."""
+
+    change: Literal["added", "changed", "moved", "removed"] = Field(
+        description="`added` also where the whole document was new."
+    )
+    heading: str = Field(description="As that version has it, in `language`; of a removed section, its last one.")
+    anchor: str
+    language: str = Field(description="The language of heading and figures.")
+    figures: list[Figure] = Field(description="The numbers that changed in this section.")
+    version: VersionLine
+
+
+class SectionHistory(Schema):
+    """Every version that changed one section, the newest first, be it in force or coming. What was cancelled before it took
+    effect changed nothing and is left out."""
+
+    policy: str = Field(description="The policy's slug.")
+    anchor: str = Field(description="Its present anchor, by whichever it was asked for.")
+    heading: str = Field(description="As it reads now, or last read; empty for the introduction.")
+    language: str = Field(description="The language of the heading.")
+    is_there: bool = Field(description="Whether the text that is in force has it.")
+    last_changed: date | None = Field(
+        description="The day on which the newest change took effect; null if all that happened to it is still coming."
+    )
+    changes: list[ChangeOfSection]
+    links: SectionLinks

@@ -1,4 +1,24 @@
 from .pages import PolicyPage, VersionedPage
-from .versions import StoredRedline, Version, VersionText, Work
+from .versions import (
+    Act,
+    Rendering,
+    SectionChange,
+    StoredRedline,
+    Version,
+    VersionFile,
+    VersionText,
+    Work,
+)
 
-__all__ = ["PolicyPage", "StoredRedline", "Version", "VersionText", "VersionedPage", "Work"]
+__all__ = [
+    "Act",
+    "PolicyPage",
+    "Rendering",
+    "SectionChange",
+    "StoredRedline",
+    "Version",
+    "VersionFile",
+    "VersionText",
+    "VersionedPage",
+    "Work",
+]

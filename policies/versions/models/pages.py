@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +11,13 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from .. import reading
+from .. import downloads, memento, reading
 from ..blocks import INLINE, SectionsBlock
 from ..document import Section
+from ..feeds.views import FORMS, document_feed, section_feed
 from ..forms import PolicyPageForm, VersionedPageForm
-from ..panels import RedlinePanel
+from ..panels import RedlinePanel, TranslationPanel
+from ..sections.views import section_page
 from ..states import ChangeClass
 from .versions import Work
 
@@ -43,13 +45,20 @@ class VersionedPage(RoutablePageMixin, Page):
 
     base_form_class = VersionedPageForm
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("sections")]
-    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("translation_ready", overridable=False),
+    ]
     api_fields = [
         APIField("introduction", writable=True),
         APIField("sections", writable=True),
         APIField("summary", writable=True),
     ]
 
+    translation_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([FieldPanel("translation_ready")], heading=_("Translation")),
+        TranslationPanel(heading=_("What changed in the original since the last translation")),
+    ]
     writing_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("sections")]
 
     class Meta:
@@ -75,6 +84,18 @@ class VersionedPage(RoutablePageMixin, Page):
     def one_version(self, request: HttpRequest, permalink: str) -> HttpResponse:
         return reading.version_page(request, self, permalink)
 
+    @re_path(rf"^versions/(?P<permalink>{PERMALINK})\.(?P<extension>json|txt|pdf)/?$")
+    def download(self, request: HttpRequest, permalink: str, extension: str) -> HttpResponse:
+        return downloads.download(request, self, permalink, extension)
+
+    @path("timegate/")
+    def timegate(self, request: HttpRequest) -> HttpResponse:
+        return memento.timegate(request, self)
+
+    @path("timemap/")
+    def timemap(self, request: HttpRequest) -> HttpResponse:
+        return memento.timemap(request, self)
+
     @path("compare/")
     def choose_comparison(self, request: HttpRequest) -> HttpResponse:
         return reading.choose_comparison(request, self)
@@ -82,6 +103,18 @@ class VersionedPage(RoutablePageMixin, Page):
     @re_path(rf"^compare/(?P<older>{PERMALINK})\.\.\.(?P<newer>{PERMALINK})/$")
     def comparison(self, request: HttpRequest, older: str, newer: str) -> HttpResponse:
         return reading.comparison_page(request, self, older, newer)
+
+    @re_path(r"^sections/(?P<anchor>[\w\-]+)/$")
+    def section_history(self, request: HttpRequest, anchor: str) -> HttpResponse:
+        return section_page(request, self, anchor)
+
+    @re_path(rf"^sections/(?P<anchor>[\w\-]+)/feed\.(?P<form>{FORMS})/?$")
+    def section_feed(self, request: HttpRequest, anchor: str, form: str) -> HttpResponse:
+        return section_feed(request, self, anchor, form)
+
+    @re_path(rf"^feed\.(?P<form>{FORMS})/?$")
+    def feed(self, request: HttpRequest, form: str) -> HttpResponse:
+        return document_feed(request, self, form)
 
     @path("as-of/<str:day>/")
     def as_of(self, request: HttpRequest, day: str) -> HttpResponse:
@@ -101,6 +134,28 @@ class PolicyPage(VersionedPage):
         blank=True,
         help_text=_("A material change waits for the notice period; an editorial one takes effect at once."),
     )
+    triggers = models.JSONField(_("what makes it material"), default=list, blank=True)
+    class_reason = models.TextField(
+        _("why this kind of change"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Needed where the redline suggests another kind. Everybody can read it beside the version."),
+    )
+    early_because = models.TextField(
+        _("why it cannot wait"),
+        max_length=1000,
+        blank=True,
+        help_text=_(
+            "Only for a material change before the end of the notice period. Everybody can read it, and somebody "
+            "who did not write the change has to approve it."
+        ),
+    )
+    alone_because = models.TextField(
+        _("why nobody else approved it"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Only where nobody else can: the change then waits for the cooling-off time."),
+    )
 
     base_form_class = PolicyPageForm
     parent_page_types = ["home.HomePage"]
@@ -109,11 +164,19 @@ class PolicyPage(VersionedPage):
         SynchronizedField("slug", overridable=False),
         SynchronizedField("change_class", overridable=False),
         SynchronizedField("effective_on", overridable=False),
+        SynchronizedField("triggers", overridable=False),
+        SynchronizedField("class_reason", overridable=False),
+        SynchronizedField("alone_because", overridable=False),
+        SynchronizedField("translation_ready", overridable=False),
     ]
     api_fields = [
         *VersionedPage.api_fields,
         APIField("change_class", writable=True),
         APIField("effective_on", writable=True),
+        APIField("triggers", writable=True),
+        APIField("class_reason", writable=True),
+        APIField("early_because", writable=True),
+        APIField("alone_because", writable=True),
     ]
     edit_handler = TabbedInterface(
         [
@@ -121,10 +184,18 @@ class PolicyPage(VersionedPage):
             ObjectList(
                 [
                     MultiFieldPanel(
-                        [FieldPanel("change_class"), FieldPanel("summary"), FieldPanel("effective_on")],
+                        [
+                            FieldPanel("change_class"),
+                            FieldPanel("triggers"),
+                            FieldPanel("class_reason"),
+                            FieldPanel("summary"),
+                            FieldPanel("effective_on"),
+                            FieldPanel("early_because"),
+                            FieldPanel("alone_because"),
+                        ],
                         heading=_("This change"),
                     ),
-                    MultiFieldPanel([FieldPanel("translation_ready")], heading=_("Translation")),
+                    *VersionedPage.translation_panels,
                     RedlinePanel(heading=_("What changes against the version in force")),
                 ],
                 heading=_("Publishing"),

@@ -107,7 +107,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        # With recursive triggers, INSERT OR REPLACE is refused by the tables that only grow, as a DELETE is.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA recursive_triggers=ON;",
     }
 else:
     INSTALLED_APPS.append("django.contrib.postgres")
@@ -165,6 +167,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "policies.versions.finishing.finish_review"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "txt", "xlsx"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no third party is asked for anything
@@ -205,8 +208,20 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 # --- Kept
 NOTICE_PERIOD = timedelta(days=env.int("NOTICE_PERIOD_DAYS", default=30))
 """A material change takes effect at least this long after its announcement."""
+COOLING_OFF = timedelta(hours=env.int("COOLING_OFF_HOURS", default=24))
+"""How long a change rests before its author may announce it alone, where nobody else can approve it."""
 HOME_NOTICE_FOR = timedelta(days=env.int("HOME_NOTICE_DAYS", default=30))
 """How long after taking effect the home page still tells of a material change."""
+WEBHOOKS_ALLOW_PRIVATE = env.bool("WEBHOOKS_ALLOW_PRIVATE", default=False)
+"""Whether webhooks may go to this machine and its network, to any port and without TLS: for development only."""
+WEBHOOKS_PORTS = [int(port) for port in env.list("WEBHOOKS_PORTS", default=["80", "443"])]
+"""Ports that webhooks may go to."""
+FEED_AUTHORITY = env("FEED_AUTHORITY", default="")
+"""Domain and year that name the entries of feeds for ever, as "example.com,2026"; empty: the host of SITE_URL."""
+LEDGER_KEYS = env("LEDGER_KEYS", default=str(VAR / "ledger-keys"))
+"""The folder of the keys that sign checkpoints and receipts: outside of the database, and in backups of its own."""
+LEDGER_MAKES_KEYS = False
+"""Whether a first key is made where there is none; else an operator makes it (`manage.py rotate_ledger_key`)."""
 CONFIRMATION_VALID_FOR = timedelta(days=7)
 """How long the link in a confirmation letter works; an unconfirmed address is purged after it."""
 

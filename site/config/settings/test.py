@@ -1,6 +1,8 @@
 """Tests: as safe as production where it matters, quick where it does not."""
 
 import os
+import tempfile
+from pathlib import Path
 
 from .base import *  # noqa: F403  settings modules build on each other by star import
 from .base import DATABASES, VAR
@@ -16,8 +18,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+LEDGER_KEYS = str(Path(tempfile.gettempdir()) / f"kept-test-keys-{os.getuid()}")
+LEDGER_MAKES_KEYS = True
 EMAIL_URL = os.environ.get("EMAIL_URL", f"file://{VAR / 'test-mail'}")
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, not memory: browser tests and workers are other threads and processes.
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+    # A file, not memory: browser tests and workers are other threads and processes. It lies beside the one of the site.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(DATABASES["default"]["NAME"]).with_name("test.sqlite3"))}
