@@ -6,3 +6,6 @@ class LedgerConfig(AppConfig):
 
     name = "policies.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  importing registers it

@@ -1,7 +1,10 @@
+from typing import Any
+
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from common import clock
-from common.immutable import Frozen, FrozenManager
+from common.immutable import Frozen, FrozenManager, FrozenQuerySet
 
 
 class Kind(models.TextChoices):
@@ -9,6 +12,10 @@ class Kind(models.TextChoices):
 
     VERSION_ANNOUNCED = "version.announced"
     TRANSLATION_ADDED = "version.translation_added"
+    VERSION_CANCELLED = "version.cancelled"
+    VERSION_CORRECTED = "version.corrected"
+    VERSION_WITHDRAWN = "version.withdrawn"
+    VERSION_RERENDERED = "version.rerendered"
     NOTICE_CLOSED = "notice.closed"
     CONSENT_GIVEN = "consent.given"
     CONSENT_REFUSED = "consent.refused"
@@ -17,6 +24,30 @@ class Kind(models.TextChoices):
     SUBSCRIPTION_CONFIRMED = "subscription.confirmed"
     SUBSCRIPTION_CHANGED = "subscription.changed"
     SUBSCRIPTION_ENDED = "subscription.ended"
+    KEY_ROTATED = "ledger.key_rotated"
+
+
+class EntryQuerySet(FrozenQuerySet):
+    """Lines of the ledger."""
+
+    def unsealed(self) -> Any:
+        """Those that have no place in the tree yet.
+
+        Asked by what is not there, never by "younger than the last": on PostgreSQL a line with a lower number may be
+        committed later.
+        """
+        return self.filter(~Exists(Sealed.objects.filter(entry=OuterRef("pk"))))
+
+
+class EntryManager(FrozenManager):
+    """Asks an `EntryQuerySet`; written out, because type checkers cannot follow `from_queryset`."""
+
+    def get_queryset(self) -> EntryQuerySet:
+        return EntryQuerySet(self.model, using=self._db)
+
+    def unsealed(self) -> Any:
+        """Those that have no place in the tree yet."""
+        return self.get_queryset().unsealed()
 
 
 class Entry(Frozen):
@@ -33,10 +64,60 @@ class Entry(Frozen):
     facts = models.JSONField()
     leaf = models.CharField(max_length=64)
 
-    objects = FrozenManager()
+    objects = EntryManager()
 
     class Meta:
         verbose_name_plural = "entries"
+        indexes = [models.Index(fields=["leaf"], name="ledger_entry_leaf")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uid}"
+
+
+class Sealed(Frozen):
+    """The place of a line in the tree; places are dense and count from 0."""
+
+    index = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="sealed")
+
+    objects = FrozenManager()
+
+    class Meta:
+        verbose_name_plural = "sealed"
+
+    def __str__(self) -> str:
+        return f"line {self.index}"
+
+
+class Tile(Frozen):
+    """256 hashes of a level of the tree, packed, and the hash over them; `tiles` says which."""
+
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    hashes = models.BinaryField()
+    root = models.BinaryField()
+
+    objects = FrozenManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "index"], name="one_tile_per_place")]
+
+    def __str__(self) -> str:
+        return f"tile {self.level}/{self.index}"
+
+
+class Checkpoint(Frozen):
+    """A signed tree head: it seals the first `size` lines."""
+
+    size = models.BigIntegerField(unique=True)
+    root = models.CharField(max_length=64)
+    note = models.TextField()
+    sealed_at = models.DateTimeField(default=clock.now)
+
+    objects = FrozenManager()
+
+    class Meta:
+        get_latest_by = "size"
+
+    def __str__(self) -> str:
+        return f"checkpoint of {self.size} lines"
