@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
-from policies.versions.models import Version
-from policies.versions.states import Standing
+from common import clock
+from policies.versions.history import Deeds as PublicDeeds
+from policies.versions.materiality import Trigger
+from policies.versions.models import Act, Version
+from policies.versions.states import State
 
 from .people import Deeds, deeds_of
 from .places import pages_of, permanent_url
@@ -18,7 +21,7 @@ class VersionRow:
     """A version with what has to be looked up elsewhere."""
 
     version: Version
-    standing: Standing
+    standing: State
     deeds: Deeds
     filled_in: list[str]
     languages: list[str]
@@ -28,6 +31,11 @@ class VersionRow:
     def name(self) -> str:
         """The document and the number of the version in it."""
         return f"{self.version.work.slug} {self.version.number}"
+
+    @property
+    def triggers(self) -> list[str]:
+        """Why it is material, in words; a code that is no longer used stands for itself."""
+        return [str(dict(Trigger.choices).get(code, code)) for code in self.version.triggers]
 
     @property
     def short_class(self) -> str:
@@ -44,14 +52,17 @@ def rows_of(versions: Sequence[Version]) -> list[VersionRow]:
     return [_row(version, standings[version.pk], deeds[version.pk], pages.get(version.work_id)) for version in versions]
 
 
-def _row(version: Version, standing: Standing, deeds: Deeds, page: Page | None) -> VersionRow:
+def _row(version: Version, standing: State, deeds: Deeds, page: Page | None) -> VersionRow:
     languages = sorted({text.language for text in version.texts.all()})
     return VersionRow(version, standing, deeds, filled_in(version), languages, permanent_url(version, page))
 
 
-def standings_of(versions: Sequence[Version]) -> dict[int, Standing]:
+def standings_of(versions: Sequence[Version]) -> dict[int, State]:
     """Where versions stand now."""
-    works = {version.work_id for version in versions}
-    effective = Version.objects.effective().filter(work__in=works).order_by("number")
-    in_force = {version.work_id: version for version in effective}
-    return {version.pk: version.standing(in_force.get(version.work_id)) for version in versions}
+    works, now = {version.work_id for version in versions}, clock.now()
+    effective = Version.objects.standing().effective(now).filter(work__in=works).order_by("number")
+    newest = {version.work_id: version for version in effective}
+    deeds = PublicDeeds(Act.objects.filter(version__work__in=works))
+    return {
+        version.pk: deeds.state(version, newest_effective=newest.get(version.work_id), at=now) for version in versions
+    }

@@ -29,6 +29,7 @@ class NoticesReport(Report):
     export_filename = "notices"
     columns: list[Any] = [
         TitleColumn("label", label=_("Version"), get_url=_version_url),
+        Column("notice.get_kind_display", label=_("Kind")),
         MomentColumn("notice.created_at", label=_("Created")),
         Column("entitled", label=_("Entitled")),
         *(Column(state, label=state.label.capitalize(), accessor=f"all_counts.{state}") for state in ENDED),
@@ -39,6 +40,7 @@ class NoticesReport(Report):
     export_headings = {
         "notice.version.work.slug": _("Document"),
         "notice.version.permalink": _("Permalink"),
+        "notice.get_kind_display": _("Kind"),
         "notice.created_at": _("Created"),
         "entitled": _("Entitled"),
         **{f"all_counts.{state}": state.label.capitalize() for state in ENDED},

@@ -31,7 +31,7 @@ def _rows(auditor):
 
 
 def test_an_open_notice_is_counted_from_the_outbox(auditor, second):
-    _sent(second.notice, states=["sent", "sent", "bounced", "queued"])
+    _sent(second.notices.get(), states=["sent", "sent", "bounced", "queued"])
     row, total = _rows(auditor)
     assert (row.entitled, row.all_counts["sent"], row.all_counts["bounced"], row.waiting) == (4, 2, 1, 1)
     assert row.verdict == total.verdict == "still open"
@@ -47,7 +47,7 @@ def test_a_closed_notice_says_whether_everybody_is_accounted_for(auditor, second
 
 
 def test_many_notices_cost_as_many_queries_as_one(auditor, second, many):
-    _sent(second.notice, states=["sent"])
+    _sent(second.notices.get(), states=["sent"])
     auditor.get(reverse("audit:notices"))
     with CaptureQueriesContext(connection) as one:
         auditor.get(reverse("audit:notices"))

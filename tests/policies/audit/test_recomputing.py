@@ -53,11 +53,11 @@ def test_who_tampers_with_the_hashes_too_is_betrayed_by_the_ledger(version_page,
     text = second.texts.get()
     content = _reworded(text)
     html = dict(text.html) | {content["sections"][0]["id"]: "<p>We keep invoices for ever.</p>"}
-    _tamper(text, content=content, html=html, sha256=sha256(content))
+    _tamper(text, content=content, html=html, sha256=sha256(content), html_sha256=sha256(html))
     _tamper(second, sha256=sha256({"en": sha256(content)}))
     answer = version_page(second)
     assert _differing(answer) == ["What the ledger says of the version"]
-    assert "differs in: sha256, texts" in answer.text
+    assert "differs in: sha256, texts, html" in answer.text
 
 
 def test_who_tampers_with_the_ledger_is_betrayed_by_the_leaf(version_page, second):
@@ -70,7 +70,11 @@ def test_who_tampers_with_the_ledger_is_betrayed_by_the_leaf(version_page, secon
 def test_other_words_for_visitors_than_were_hashed_are_found(version_page, second):
     text = second.texts.get()
     _tamper(text, html={key: f"{body}<p>Buy now!</p>" for key, body in text.html.items()})
-    assert _differing(version_page(second)) == ["What visitors read (en, 1)"]
+    assert _differing(version_page(second)) == [
+        "SHA-256 of what is shown (en, 1)",
+        "What visitors read (en, 1)",
+        "What the ledger says of the version",
+    ]
 
 
 def test_a_text_that_is_no_document_is_told_and_breaks_nothing(version_page, second):

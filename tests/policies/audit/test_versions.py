@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import factories, people
+from tests.editing import announce
 
 
 def test_the_auditor_sees_versions_with_their_hashes_and_people(auditor, second, first):
@@ -31,7 +32,9 @@ def test_who_left_is_remembered_by_number(auditor, second):
 
 def test_what_nobody_decided_is_said(auditor, page):
     factories.publish(page, sections=factories.faster_reply())
-    assert "filled in: kind of change, summary en" in auditor.get(reverse("audit:versions")).text
+    assert (
+        "filled in: kind of change, what makes it material, summary en" in auditor.get(reverse("audit:versions")).text
+    )
 
 
 def test_one_document_or_one_kind_of_change_can_be_picked(auditor, second, first, many):
@@ -63,6 +66,7 @@ def test_approval_is_told_with_its_moment(auditor, page):
     revision = page.save_revision(user=people.editor())
     state = page.get_workflow().start(page, people.editor())
     state.current_task_state.approve(user=people.reviewer())
+    announce(people.signed_in(people.reviewer()), page)
     version = factories.newest(page)
     deeds = auditor.get(reverse("audit:version", args=[version.pk])).context["row"].deeds
     assert deeds.written.by == "editor"
