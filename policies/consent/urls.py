@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import views
+from . import changes, views
 
 app_name = "choices"
 
 urlpatterns = [
     path("", views.choices, name="choices"),
+    path("changes/", changes.changes_since_agreed, name="changes"),
 ]

@@ -16,7 +16,7 @@ from .models import Wording
 
 def wording_in_force(*, language: str) -> Wording | None:
     """What is asked now, not stored; None while no version of the policy is in force."""
-    history = _history(language)
+    history = policy_history(language)
     version = history and history.in_force
     return wording_of(version, language=language) if version else None
 
@@ -27,15 +27,15 @@ def wording_shown(digest: str, *, language: str) -> Wording | None:
     So a choice on yesterday's page counts for what it asked. None where we never showed that.
     """
     stored = Wording.objects.filter(pk=digest).select_related("version__work").first()
-    history = None if stored else _history(language)
+    history = None if stored else policy_history(language)
     if history is None:
         return stored
-    taken_effect = (version for version in history.versions if not version.is_coming(history.at))
+    taken_effect = (version for version in history.standing if not version.is_coming(history.at))
     shown = (wording_of(version, language=language) for version in taken_effect)
     return next((wording for wording in shown if wording.sha256 == digest), None)
 
 
-def _history(language: str) -> History | None:
+def policy_history(language: str) -> History | None:
     """The versions of the policy that consent is tied to: the one of the setting, or else the oldest policy."""
     policies = Work.objects.filter(kind=Work.Kind.POLICY).order_by("pk")
     slug = getattr(settings, "CONSENT_POLICY_SLUG", "privacy")
