@@ -28,6 +28,7 @@ OPERATIONS = {
     "listVersions": "/api/v1/policies/{slug}/versions",
     "readVersion": "/api/v1/policies/{slug}/versions/{permalink}",
     "compareVersions": "/api/v1/policies/{slug}/compare/{older}...{newer}",
+    "readSectionHistory": "/api/v1/policies/{slug}/sections/{anchor}",
     "readPolicyAsOf": "/api/v1/policies/{slug}/as-of/{day}",
 }
 CHECKS = [
@@ -60,7 +61,14 @@ def known():
     """Parts of addresses at which there is something."""
     coming = publish(policy(), sections=faster_reply(), **material())
     first = LONG_AGO.isoformat()
-    return {"slug": "privacy", "permalink": first, "older": first, "newer": coming.permalink, "day": first}
+    return {
+        "slug": "privacy",
+        "permalink": first,
+        "anchor": "contact",
+        "older": first,
+        "newer": coming.permalink,
+        "day": first,
+    }
 
 
 def test_the_document_names_every_operation(document):

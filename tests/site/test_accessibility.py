@@ -16,6 +16,7 @@ PATHS = [
     "/privacy/versions/",
     "/privacy/versions/{coming}/",
     "/privacy/compare/2026-03-01...{coming}/",
+    "/privacy/compare/2026-03-01...{coming}/?view=side",
     "/privacy/as-of/2020-01-01/",
     "/products/",
     "/products/hybrid-5kw/",

@@ -88,14 +88,24 @@ def write_the_change(page, language, words, *, effective_on=None):
     page.fill("[name=summary]", words["summary"])
     if effective_on:
         page.select_option("[name=change_class]", "material")
+        for trigger in ("third_parties", "rights_methods"):
+            page.check(f"[name=triggers][value={trigger}]")
         page.fill("[name=effective_on]", effective_on.isoformat())
         page.keyboard.press("Escape")
+        page.click("[name=class_reason]")  # the calendar goes away
 
 
 def choose_action(page, name):
     """One of the actions behind the arrow beside the main button."""
     page.click("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]")
     page.click(f"footer button[name='{name}'], footer [data-workflow-action-name='{name}']")
+    page.wait_for_load_state()
+
+
+def choose_link(page, words):
+    """A page behind the arrow beside the main button."""
+    page.click("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]")
+    page.click(f"footer a:has-text('{words}')")
     page.wait_for_load_state()
 
 
@@ -112,12 +122,19 @@ def test_a_policy_change_reaches_everybody(profile, example):
     choose_action(editor, "action-submit")
     assert newest(policy_page("en")).number == 2
 
-    # The reviewer sees the redline beside the fields, and approves.
+    # The reviewer sees the redline beside the fields, then what will happen, and announces it.
     reviewer = signed_in(profile(), "reviewer")
     reviewer.goto(f"/admin/pages/{policy_page('en').pk}/edit/")
     reviewer.click("#tab-label-publishing")
     assert "72 hours → 48 hours" in reviewer.locator("main").inner_text()
-    choose_action(reviewer, "approve")
+    assert not reviewer.locator("button[name=action-publish]").count()
+    choose_link(reviewer, "What will happen")
+    foreseen = reviewer.locator("main").inner_text()
+    assert "5 people get a letter" in foreseen
+    assert "Call centre" in foreseen
+    assert URDU["summary"] in reviewer.locator(".foresight__notice[lang=ur]").inner_text()
+    reviewer.get_by_role("button", name="Approve and announce").click()
+    reviewer.wait_for_load_state()
     version = newest(policy_page("en"))
     assert (version.number, version.approval, version.effective_on) == (3, "workflow", takes_effect)
 

@@ -14,7 +14,7 @@ from common.immutable import FrozenError
 from policies.ledger.models import Entry
 from policies.versions.actions import record_publish
 from policies.versions.models import Version, VersionText
-from tests.editing import edit_form
+from tests.editing import announce, edit_form
 from tests.factories import (
     CONTACT,
     REPLY,
@@ -40,29 +40,38 @@ def numbers(page):
     return list(Version.objects.of(page.translation_key).values_list("number", flat=True))
 
 
-def test_the_editors_own_button_freezes_one_version():
-    page = policy()
-    form = edit_form(page, action="publish", change_class="editorial")
-    response = signed_in(officer()).post(f"/admin/pages/{page.pk}/edit/", form)
+def saved(page, *, by, **changes):
+    """A draft that somebody has written in the editor."""
+    form = edit_form(page, **changes)
+    assert signed_in(by).post(f"/admin/pages/{page.pk}/edit/", form).status_code == 302
+    return type(page).objects.get(pk=page.pk)
+
+
+def test_the_button_freezes_one_version():
+    page = saved(policy(), by=editor(), title="Privacy, retitled", change_class="editorial")
+    response = announce(signed_in(officer()), page)
     assert response.status_code == 302
     assert numbers(page) == [2, 1]
     assert newest(page).published_by.username == "officer"
 
 
-def test_a_double_click_on_publish_freezes_one_version():
-    page = policy()
-    form = edit_form(page, action="publish", change_class="editorial")
+def test_a_double_click_on_the_button_freezes_one_version():
+    page = saved(policy(), by=editor(), title="Privacy, retitled", change_class="editorial")
     browser = signed_in(officer())
     for _ in range(2):
-        browser.post(f"/admin/pages/{page.pk}/edit/", form)
-    # The second post carries new block ids, as a second edit would; the same revision again adds nothing.
+        announce(browser, page)
+    assert numbers(page) == [2, 1]
+
+
+def test_the_same_revision_again_adds_nothing():
+    page = policy()
+    publish(page, title="Privacy, retitled", change_class="editorial")
     page.refresh_from_db()
-    before = numbers(page)
     page.get_latest_revision().publish()
-    assert numbers(page) == before
+    assert numbers(page) == [2, 1]
 
 
-def test_a_review_that_ends_well_freezes_one_version_and_names_the_reviewer():
+def test_a_review_that_ends_well_and_its_announcement_freeze_one_version_and_name_the_reviewer():
     page = policy()
     page.sections = faster_reply()
     for name, value in material().items():
@@ -70,6 +79,8 @@ def test_a_review_that_ends_well_freezes_one_version_and_names_the_reviewer():
     author, second = editor(), reviewer()
     page.save_revision(user=author)
     page.get_workflow().start(page, author).current_task_state.approve(user=second)
+    assert numbers(page) == [1]
+    announce(signed_in(second), page)
     version = newest(page)
     assert (version.number, version.approval) == (2, "workflow")
     assert (version.written_by, version.approved_by, version.published_by) == (author, second, second)
@@ -78,7 +89,7 @@ def test_a_review_that_ends_well_freezes_one_version_and_names_the_reviewer():
 def test_a_schedule_freezes_one_version_when_its_time_has_come():
     page = policy()
     page.sections = faster_reply()
-    page.change_class = "editorial"
+    page.change_class, page.class_reason = "editorial", "The number was a slip of the pen."
     page.go_live_at = clock.now() + timedelta(hours=1)
     page.save_revision().publish()
     assert numbers(page) == [1]
@@ -94,14 +105,14 @@ def test_the_first_scheduling_of_a_new_page_freezes_nothing():
     assert numbers(page) == []
 
 
-def test_publishing_in_bulk_freezes_one_version_of_each():
+def test_policies_are_not_announced_in_bulk_and_the_editor_learns_where():
     first, second = draft(RETENTION), draft(CONTACT, slug="cookies", title="Cookies")
     for page in (first, second):
         page.save_revision()
     url = f"/admin/bulk/wagtailcore/page/publish/?id={first.pk}&id={second.pk}"
-    response = signed_in(officer()).post(url, {"include_descendants": ""})
-    assert response.status_code == 302
-    assert (numbers(first), numbers(second)) == ([1], [1])
+    response = signed_in(officer()).post(f"{url}&next=/admin/", {"include_descendants": ""}, follow=True)
+    assert "announced on its own page" in response.content.decode()
+    assert (numbers(first), numbers(second)) == ([], [])
 
 
 @pytest.mark.parametrize("way", ["action", "patch"])
@@ -111,13 +122,13 @@ def test_the_api_freezes_one_version_and_names_the_owner_of_the_token(client, wa
     _, key = APIToken.create_token(user=user, name="front end")
     headers = {"Authorization": f"Bearer {key}"}
     page.title, page.change_class = "Privacy, retitled", "editorial"
-    page.save_revision(user=user)
+    page.save_revision(user=editor())
     if way == "action":
         response = client.post(
             f"/api/v3/pages/{page.pk}/actions/publish/", headers=headers, content_type="application/json"
         )
     else:
-        body = {"title": "Privacy, patched", "meta": {"action": "publish"}}
+        body = {"meta": {"action": "publish"}}
         response = client.patch(f"/api/v3/pages/{page.pk}/", body, headers=headers, content_type="application/json")
     assert response.status_code == 200, response.content
     assert numbers(page) == [2, 1]
@@ -171,7 +182,7 @@ def test_what_skipped_the_form_is_read_strictly():
     assert version.change_class == "material"
     assert version.effective_on >= clock.today() + timedelta(days=30)
     assert version.texts.get().summary == "Changed: Contact."
-    assert version.completed == ["change_class", "summary.en"]
+    assert version.completed == ["change_class", "triggers", "summary.en"]
 
 
 def test_an_editorial_change_is_in_force_at_once():
@@ -228,11 +239,11 @@ def test_a_publish_that_cannot_be_recorded_publishes_nothing(monkeypatch):
     def fail(**kwargs):
         raise RuntimeError("the ledger is down")
 
-    monkeypatch.setattr("policies.versions.actions.append", fail)
+    saved(page, by=editor(), title="Lost", change_class="editorial")
+    monkeypatch.setattr("policies.versions.actions.announcing.append", fail)
     browser = signed_in(officer())
     browser.raise_request_exception = False
-    form = edit_form(page, action="publish", title="Lost", change_class="editorial")
-    assert browser.post(f"/admin/pages/{page.pk}/edit/", form).status_code == 500
+    assert announce(browser, page).status_code == 500
     page.refresh_from_db()
     assert page.title == "Privacy policy"
     assert numbers(page) == [1]

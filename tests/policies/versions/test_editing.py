@@ -7,16 +7,18 @@ from wagtail.models import APIToken
 
 from common import clock
 from policies.versions.models import PolicyPage, Version
-from tests.editing import edit_form, promise_form, section_form
+from tests import people
+from tests.editing import announce, edit_form, promise_form, section_form
 from tests.factories import draft, faster_reply, home, material, newest, policy, promise, publish, section
 from tests.people import editor, officer, signed_in
 
 pytestmark = pytest.mark.django_db
 
 
-def post(page, *sections, action="publish", **changes):
+def post(page, *sections, action="submit", **changes):
+    people.reviewer()  # and with the roles the review
     form = edit_form(page, *sections, action=action, **changes)
-    return signed_in(officer()).post(f"/admin/pages/{page.pk}/edit/", form)
+    return signed_in(editor()).post(f"/admin/pages/{page.pk}/edit/", form)
 
 
 def test_a_change_without_a_kind_is_asked_for_it():
@@ -51,6 +53,7 @@ def test_a_material_change_waits_the_notice_period():
     assert "at the earliest" in post(page, **too_soon).content.decode()
     just_right = material(clock.today() + timedelta(days=30))
     assert post(page, **just_right).status_code == 302
+    announce(signed_in(people.reviewer()), page)
     assert newest(page).effective_on == just_right["effective_on"]
 
 
@@ -155,4 +158,5 @@ def test_the_first_version_needs_no_kind_and_no_day():
     home()
     page = draft(section("Contact", "Call."))
     assert post(page).status_code == 302
+    announce(signed_in(people.reviewer()), page)
     assert newest(page).number == 1

