@@ -22,9 +22,10 @@ check: $(VENV)/.development
 	$(VENV)/bin/mypy
 	$(VENV)/bin/djlint templates --check --lint --quiet
 	$(MANAGE) makemigrations --check --dry-run
-	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=kept.example SITE_URL=https://kept.example \
+	export SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=kept.example SITE_URL=https://kept.example \
 	DEFAULT_FROM_EMAIL=privacy@kept.example EMAIL_URL=smtp+tls://mail.example:587 DJANGO_SETTINGS_MODULE=config.settings.production \
-	$(MANAGE) check --deploy --fail-level WARNING
+	LEDGER_KEYS=$$(mktemp -d); trap 'rm -r "$$LEDGER_KEYS"' EXIT; \
+	$(MANAGE) rotate_ledger_key && $(MANAGE) check --deploy --fail-level WARNING
 
 bench: $(VENV)/.development
 	@$(PY) -m tests.bench $(ARGS)
