@@ -8,11 +8,14 @@ import rfc8785
 
 
 def normalised(value: Any) -> Any:
-    """The value with every string in Unicode normal form C, keys too."""
+    """The value with every string in Unicode normal form C, keys too; two keys that become one are a `CanonicalizationError`."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, dict):
-        return {normalised(key): normalised(item) for key, item in value.items()}
+        items = {normalised(key): normalised(item) for key, item in value.items()}
+        if len(items) != len(value):
+            raise rfc8785.CanonicalizationError("two keys of a dictionary are one after normalisation")
+        return items
     if isinstance(value, list | tuple):
         return [normalised(item) for item in value]
     return value

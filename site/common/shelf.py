@@ -61,6 +61,14 @@ class Kept:
     etag: str
     headers: list[tuple[str, str]]
     not_modified: list[tuple[str, str]]
+    last_modified: str = ""
+
+    def is_known_to(self, environ: Environ) -> bool:
+        """Whether whoever asks has it. The date counts for those only who name no ETag (RFC 9110, section 13.1.3)."""
+        wanted = environ.get("HTTP_IF_NONE_MATCH", "")
+        if wanted:
+            return self.etag in wanted or wanted == "*"
+        return bool(self.last_modified) and environ.get("HTTP_IF_MODIFIED_SINCE") == self.last_modified
 
 
 class Shelf:
@@ -89,8 +97,7 @@ class Shelf:
         if codings is None:
             return self._make(key, environ, start_response)
         kept = codings[_coding(environ)]
-        wanted = environ.get("HTTP_IF_NONE_MATCH", "")
-        if kept.etag in wanted or wanted == "*":
+        if kept.is_known_to(environ):
             start_response("304 Not Modified", kept.not_modified)
             return []
         start_response("200 OK", kept.headers)
@@ -215,4 +222,5 @@ def _kept(coding: str, body: bytes, digest: str, common: list[tuple[str, str]]) 
         headers.append(("Content-Encoding", coding))
     # Headers that describe a body have no place in an answer without one (RFC 9110, section 15.4.5).
     not_modified = [(name, value) for name, value in headers if not name.lower().startswith("content-")]
-    return Kept(body, etag, [*headers, ("Content-Length", str(len(body)))], not_modified)
+    last_modified = next((value for name, value in headers if name.lower() == "last-modified"), "")
+    return Kept(body, etag, [*headers, ("Content-Length", str(len(body)))], not_modified, last_modified)

@@ -2,6 +2,7 @@
 
 from ninja.openapi.docs import Swagger
 
+from policies.ledger.api import router as ledger_router
 from policies.versions.api import router as policies_router
 
 from .problems import ProblemAPI
@@ -16,3 +17,4 @@ api = ProblemAPI(
     openapi_url="/openapi.json",
 )
 api.add_router("/policies", policies_router, tags=["policies"])
+api.add_router("/ledger", ledger_router, tags=["ledger"])
