@@ -8,7 +8,7 @@ import rfc8785
 
 
 def normalised(value: Any) -> Any:
-    """The value with every string in Unicode normal form C, keys too; two keys that become one are a `CanonicalizationError`."""
+    """The value with every string and key in Unicode normal form C; raises `CanonicalizationError` if two keys become one."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, dict):

@@ -25,7 +25,7 @@ def _contradictions(change_class: str, ticked: list[Trigger], suggestions: Seque
     label = ChangeClass(change_class).label.split(":")[0] if change_class in ChangeClass.values else change_class
     if suggestions:
         message = ngettext(
-            "The change is called “%(label)s”, but the redline shows a reason to call it material: %(triggers)s.",
+            "The change is called “%(label)s”, but the redline shows %(count)d reason to call it material: %(triggers)s.",
             "The change is called “%(label)s”, but the redline shows %(count)d reasons to call it material: %(triggers)s.",
             len(suggestions),
         )

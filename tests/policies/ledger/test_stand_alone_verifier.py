@@ -65,8 +65,8 @@ def test_an_honest_export_holds(ledger):
     )
     assert (audit.problems, audit.remarks) == ([], [])
     assert audit.summary() == (
-        f"Everything holds: 7 entries, 2 checkpoints, sealed {ledger.now:%Y-%m-%d %H:%M} UTC, "
-        "1 keys, 2 held checkpoints, 1 receipts."
+        f"Everything holds: 7 entries, 2 checkpoints (the last of {ledger.now:%Y-%m-%d %H:%M} UTC), "
+        "1 key, 2 held checkpoints, 1 receipt."
     )
 
 
@@ -132,7 +132,7 @@ def test_a_missing_line_is_named(ledger):
     said = found(ledger, ledger.rows[:2] + ledger.rows[3:])
     assert "here the entry 2 belongs." in said[0]
     assert said[0].startswith("Line 4, entry 3 (")
-    assert any("and 1 checkpoints after it differ too" in each or "there are only" in each for each in said)
+    assert any("so it is with 1 checkpoint after it" in each or "there are only" in each for each in said)
 
 
 def test_lines_behind_the_last_checkpoint_are_not_vouched_for(ledger):
@@ -480,7 +480,7 @@ def test_it_answers_1_where_something_does_not(folder, capsys):
     assert run(folder) == 1
     said = capsys.readouterr().out.splitlines()
     assert said[0].endswith("its words give another leaf than the one recorded.")
-    assert said[-1].startswith("NOT as it should be: 1 problems in 7 entries")
+    assert said[-1].startswith("NOT as it should be: 1 problem in 7 entries")
 
 
 def test_it_stops_writing_problems_out_but_not_counting_them(folder, capsys, ledger):
