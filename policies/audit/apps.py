@@ -12,7 +12,10 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         # Here, because the ledger and the outbox, whose worker seals it, must not know each other.
+        from common.health import register_check
+        from policies.ledger.health import lines_are_sealed
         from policies.ledger.sealing import seal
         from policies.outbox.rounds import every
 
         every(SEAL_EVERY, seal)
+        register_check("ledger", lines_are_sealed)

@@ -90,7 +90,10 @@ def current() -> SigningKey:
         if not settings.LEDGER_MAKES_KEYS:
             raise NoKey(f"there is no key in {_folder()}")
         make_first()
-    return _signing(next(key for key in published() if not key.retired_at))
+    valid = next((key for key in published() if not key.retired_at), None)
+    if valid is None:
+        raise NoKey(f"every key in {_folder()} is retired")
+    return _signing(valid)
 
 
 def signers() -> list[SigningKey]:
@@ -147,11 +150,10 @@ def rotate() -> tuple[PublicKey, PublicKey]:
     return ended, new
 
 
-def forget_retired() -> None:
-    """Destroy private halves that have signed their last checkpoint."""
-    for key in published():
-        if key.retired_at:
-            _private_file(key.kid).unlink(missing_ok=True)
+def forget(kids: list[str]) -> None:
+    """Destroy private halves of retired keys, which have just signed their last checkpoint."""
+    for kid in kids:
+        _private_file(kid).unlink(missing_ok=True)
 
 
 def thumbprint(public: bytes) -> str:

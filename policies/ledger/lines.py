@@ -28,7 +28,7 @@ LARGEST = 1 << 53
 class Line(NamedTuple):
     """A sealed line: the leaf that is stored with it, and the one worked out again (empty where there is none)."""
 
-    index: int
+    place: int
     leaf: str
     found: str
 

@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     SUBSCRIPTION_CONFIRMED = "subscription.confirmed"
     SUBSCRIPTION_CHANGED = "subscription.changed"
     SUBSCRIPTION_ENDED = "subscription.ended"
+    LEDGER_RESTORED = "ledger.restored"
     KEY_ROTATED = "ledger.key_rotated"
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import connection, transaction
 
@@ -12,6 +13,7 @@ from . import keys, proofs
 from .models import Checkpoint, Entry, Sealed, Tile
 from .notes import Head, checkpoint_text, signed
 from .tiles import Edge, FullTile
+from .witness import Seen, remember, seen
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +79,23 @@ def _edge() -> Edge:
     edge = proofs.edge(last.size if last else 0)
     if last and edge.root().hex() != last.root:
         raise LedgerBroken(f"the tree of {last.size} lines is not the one that was signed")
+    if is_set_back(last):
+        raise LedgerBroken("more was signed than is here: was a backup restored? See accept_restored_ledger")
     return edge
+
+
+def is_set_back(last: Checkpoint | None) -> bool:
+    """Whether the keys have signed more of this log, or something else, than the database holds."""
+    known = seen(first_leaf())
+    if known is None or known.size == 0:
+        return False
+    return last is None or last.size < known.size or proofs.root_at(known.size).hex() != known.root
+
+
+def first_leaf() -> str:
+    """The leaf of the first line, by which a log is known; empty before anything was sealed."""
+    first = Sealed.objects.filter(index=0).values_list("entry__leaf", flat=True).first()
+    return first or ""
 
 
 def _place(lines: list[tuple[int, str]], *, first: int) -> None:
@@ -93,5 +111,10 @@ def _signed(edge: Edge) -> Checkpoint:
     """Sign the tree; a key that was retired meanwhile signs a last time beside its successor, and is destroyed."""
     signers, root, now = keys.signers(), edge.root(), clock.now()
     note = signed(checkpoint_text(Head(keys.origin(), edge.size, root, now)), *signers)
-    transaction.on_commit(keys.forget_retired)
+    transaction.on_commit(partial(keys.forget, [key.kid for key in signers[1:]]))
+    transaction.on_commit(partial(_remember, edge.size, root.hex()))
     return Checkpoint.objects.create(size=edge.size, root=root.hex(), note=note, sealed_at=now)
+
+
+def _remember(size: int, root: str) -> None:
+    remember(Seen(first_leaf(), size, root))

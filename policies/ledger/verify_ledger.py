@@ -637,7 +637,7 @@ class Audit:
         if self.wrong_roots:
             first, count = self.wrong_roots[0], len(self.wrong_roots)
             good = self.covered if self.covered < first else 0
-            others = f", and {count - 1} checkpoints after it differ too" if count > 1 else ""
+            others = f", and so it is with {counted(count - 1, 'checkpoint')} after it" if count > 1 else ""
             self._wrong(
                 f"The checkpoint of {first} entries has another root than they have{others}: "
                 f"among the entries {good} to {first - 1} something is not as it was sealed."
@@ -695,14 +695,21 @@ class Audit:
 
     def summary(self) -> str:
         """One sentence for everything."""
-        sealed = f", sealed {self.last.sealed_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if self.last else ""
-        seen = (
-            f"{self.frontier.size} entries, {self.checkpoints} checkpoints{sealed}, {len(self.brought.keys)} keys, "
-            f"{len(self.brought.checkpoints)} held checkpoints, {len(self.brought.receipts)} receipts"
-        )
+        seen = self._seen()
         if not self.problems:
             return f"Everything holds: {seen}."
-        return f"NOT as it should be: {len(self.problems)} problems in {seen}."
+        return f"NOT as it should be: {counted(len(self.problems), 'problem')} in {seen}."
+
+    def _seen(self) -> str:
+        sealed = f" (the last of {self.last.sealed_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC)" if self.last else ""
+        parts = [
+            counted(self.frontier.size, "entry", "entries"),
+            counted(self.checkpoints, "checkpoint") + sealed,
+            counted(len(self.brought.keys), "key"),
+            counted(len(self.brought.checkpoints), "held checkpoint"),
+            counted(len(self.brought.receipts), "receipt"),
+        ]
+        return ", ".join(parts)
 
 
 def verify(
@@ -713,6 +720,11 @@ def verify(
 ) -> Audit:
     """Check an export: its lines (which can be gone through twice), the parsed key file, and by name what the auditor holds."""
     return Audit(Brought(keys, checkpoints or {}, receipts or {})).walk(lines)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number and its noun."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def shown(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from .keys import PublicKey
 from .lines import Line, sealed_lines
 from .models import Checkpoint, Entry, Kind, Sealed, Tile
 from .notes import BadNote, opened, parse_checkpoint
+from .sealing import is_set_back
 from .tiles import HEIGHT, WIDTH, Edge, FullTile, cut
 from .tree import Frontier
 
@@ -31,6 +33,7 @@ def problems(*, triggers: bool = True) -> Iterator[str]:
     last = Checkpoint.objects.order_by("-size").first()
     size = last.size if last else 0
     yield from _excess(places, tiles, size)
+    yield from _set_back(last)
     yield from Recount(size).problems()
     yield from _unsealed()
     yield from _rotations()
@@ -51,9 +54,9 @@ class Recount:
         checkpoints = Checkpoint.objects.filter(size__lte=self.size).order_by("size").iterator(chunk_size=500)
         checkpoint = next(checkpoints, None)
         for line in sealed_lines(self.size):
-            if line.index != self.frontier.size:
+            if line.place != self.frontier.size:
                 # Without the missing line no hash after it can be worked out.
-                yield from _gap(self.frontier.size, line.index)
+                yield from _gap(self.frontier.size, line.place)
                 break
             if line.found != line.leaf:
                 yield _edited(line)
@@ -135,7 +138,7 @@ def _excess(places: int, tiles: dict[int, int], size: int) -> Iterator[str]:
 
 def _edited(line: Line) -> str:
     words = _("Line %(index)d of the ledger is not what was entered: its leaf is %(leaf)s, its words give %(found)s.")
-    return words % {"index": line.index, "leaf": line.leaf[:12], "found": line.found[:12] or _("none")}
+    return words % {"index": line.place, "leaf": line.leaf[:12], "found": line.found[:12] or _("none")}
 
 
 def _gap(first: int, end: int) -> Iterator[str]:
@@ -175,9 +178,24 @@ def _rotations() -> Iterator[str]:
     """Every retired key has its line, and each line its key."""
     retired = {key.kid for key in keys.published() if key.retired_at}
     facts = Entry.objects.filter(kind=Kind.KEY_ROTATED).values_list("facts", flat=True)
-    entered = {str(each["retired"]["kid"]) for each in facts}
+    entered = {_kid(each) for each in facts}
     for kid in sorted(retired ^ entered):
         yield _("The rotation of the key %(kid)s is not in the ledger and in its folder alike.") % {"kid": kid}
+
+
+def _kid(facts: Any) -> str:
+    """The key that a line says was retired; of a line that was tampered with, whatever stands there."""
+    try:
+        return str(facts["retired"]["kid"])
+    except (KeyError, TypeError):
+        return str(facts)[:40]
+
+
+def _set_back(last: Checkpoint | None) -> Iterator[str]:
+    if is_set_back(last):
+        yield _(
+            "The keys have signed other or more lines of this ledger than are here: lines were cut off or replaced."
+        )
 
 
 def _hash(leaf: str) -> bytes:

@@ -48,7 +48,6 @@ def main() -> None:
         "entries": ENTRIES,
         "seconds": round(took, 2),
         "processor_seconds": round(used.ru_utime + used.ru_stime, 2),
-        "megabytes": used.ru_maxrss // 1024,
         "of_limit": round(took / limit, 2),
     }
     print(said, figures)

@@ -7,6 +7,9 @@ import time_machine
 from wagtail.models import Page
 
 from common import clock, health
+from policies.ledger.actions import append
+from policies.ledger.models import Kind
+from policies.ledger.sealing import seal
 from policies.notices.actions import close_notices, send_out_notices
 from policies.versions.actions import cancel_version
 from tests.factories import newest, policy, publish
@@ -17,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def checks(client, status):
+    seal()  # as a worker does all the time
     response = client.get("/healthz")
     assert response.status_code == status, response.content
     assert "no-store" in response["Cache-Control"]
@@ -113,3 +117,12 @@ def test_it_names_nobody(client):
     send_out_notices()
     with later(hours=25):
         assert "carol" not in client.get("/healthz").content.decode()
+
+
+def test_lines_that_nobody_seals_are_trouble(client):
+    append(kind=Kind.NOTICE_CLOSED, facts={})
+    assert client.get("/healthz").json()["checks"]["ledger"] == "ok"
+    with later(minutes=11):
+        assert "wait to be sealed" in client.get("/healthz").json()["checks"]["ledger"]
+        seal()
+        assert client.get("/healthz").json()["checks"]["ledger"] == "ok"

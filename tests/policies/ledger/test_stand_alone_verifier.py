@@ -225,6 +225,23 @@ def test_a_retired_key_vouches_for_nothing_new(ledger):
     assert said[0].endswith("when the key that signed it was not in use.")
 
 
+def test_a_retired_key_signs_no_later_receipt(ledger):
+    early, stolen = ledger.receipt(ledger.rows[0]), ledger.key
+    ledger.rotate()
+    ledger.seal()
+    words = {name: ledger.rows[0][name] for name in ("uid", "kind", "subject", "happened_at", "facts")}
+    later = {
+        "iat": int(ledger.now.timestamp()) + 3600,
+        "entry": words,
+        "leaf": ledger.rows[0]["leaf"],
+        "origin": ORIGIN,
+    }
+    assert found(ledger, receipts={"early": early}) == []
+    assert found(ledger, receipts={"late": stolen.jws(later)}) == [
+        "The receipt late: the key that signed it was not in use then."
+    ]
+
+
 def test_a_new_key_vouches_for_nothing_of_before_its_time(ledger):
     ledger.rotate()
     ledger.seal()
