@@ -48,7 +48,7 @@ ROTATION_TOLD_WITHIN = timedelta(days=1)
 ENTRY = frozenset({"type", "index", "uid", "kind", "subject", "happened_at", "facts", "leaf"})
 WORDS = ("uid", "kind", "subject", "happened_at", "facts")
 """What is hashed of an entry."""
-ROTATED = "ledger.key_rotated"
+ROTATED, RESTORED = "ledger.key_rotated", "ledger.restored"
 CHECKPOINT = {"type", "note"}
 START_OF_CHECKPOINT = b'{"type":"checkpoint",'
 
@@ -557,6 +557,10 @@ class Audit:
             self.met.add(found)
         if row["kind"] == ROTATED:
             self.rotations.append(row["facts"])
+        elif row["kind"] == RESTORED:
+            self.remarks.append(
+                f"{self._where(row)}: a backup was restored, and signed entries were lost. Read why there."
+            )
         # The recorded leaf: if that is what was sealed, it is the words that were changed.
         self._grow(leaf if isinstance(leaf, str) and _LEAF.fullmatch(leaf) else found or "00" * 32)
 

@@ -91,6 +91,19 @@ def test_who_holds_no_checkpoint_is_told_what_cannot_be_seen(ledger):
     assert "beyond 4 entries" in verify(ledger.lines(), ledger.document(), {"h": ledger.notes[0]}).remarks[0]
 
 
+def test_a_restored_backup_is_remarked_and_what_was_lost_stays_a_problem(ledger):
+    lost = ledger.notes.pop()
+    del ledger.rows[4:], ledger.sizes[1:]
+    ledger.append(kind="ledger.restored", subject=None, facts={"because": "The disk failed."})
+    ledger.append(3)
+    ledger.seal()
+    audit = verify(ledger.lines(), ledger.document(), {"lost": lost, "early": ledger.notes[0]})
+    assert audit.problems == [
+        "The held checkpoint lost has another root than the first 7 entries of the export: the ledger was rewritten."
+    ]
+    assert audit.remarks[0].endswith("a backup was restored, and signed entries were lost. Read why there.")
+
+
 def test_signatures_of_witnesses_do_no_harm(ledger):
     witness = Key(Random(9), name="witness.example")
     text = ledger.notes[0].rpartition("\n\n")[0] + "\n"
