@@ -43,7 +43,7 @@ from tests.factories import (
     sections,
 )
 from tests.marketing.shop import inverter
-from tests.people import auditor, person, reviewer, signed_in
+from tests.people import auditor, editor, person, reviewer, signed_in
 from tests.policies.notices.receiving import Receiver, certificate, drip, listening
 from tests.policies.outbox.killing import start_worker
 
@@ -869,11 +869,21 @@ def test_staff_test_pause_resume_rotate_and_send_again(admin, receiver):
 
 def test_nobody_without_the_permission_sees_or_does_anything(receiver):
     hook = endpoint(receiver.url)
-    for browser in (signed_in(auditor()), Client()):
+    for browser in (signed_in(editor()), Client()):
         assert browser.get("/admin/webhooks/").status_code == 302
         assert browser.get(f"/admin/webhooks/inspect/{hook.pk}/").status_code == 302
         for verb in ("test", "rotate", "pause"):
             assert browser.post(f"/admin/webhooks/{hook.pk}/{verb}/").status_code in (302, 403)
+    assert not WebhookDelivery.objects.exists()
+
+
+def test_an_auditor_sees_and_does_nothing(receiver):
+    hook, browser = endpoint(receiver.url), signed_in(auditor())
+    assert browser.get("/admin/webhooks/").status_code == 200
+    for verb in ("test", "rotate", "pause"):
+        assert browser.post(f"/admin/webhooks/{hook.pk}/{verb}/").status_code in (302, 403)
+    hook.refresh_from_db()
+    assert hook.standing == Standing.ACTIVE
     assert not WebhookDelivery.objects.exists()
 
 
