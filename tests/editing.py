@@ -4,6 +4,8 @@ from typing import Any
 
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from policies.notices.foresight.views import seen_as
+
 DRAFT = {"slug": "privacy", "title": "Privacy policy"}
 
 
@@ -46,7 +48,7 @@ def edit_form(page: Any, *sections: dict[str, Any], action: str = "", **changes:
 def announce(browser: Any, page: Any, **changes: Any) -> Any:
     """Press the button on the page "What will happen"."""
     page.refresh_from_db()
-    return browser.post(what_will_happen(page), {"revision": page.latest_revision_id, **changes})
+    return browser.post(what_will_happen(page), {"revision": seen_as(page.get_latest_revision()), **changes})
 
 
 def what_will_happen(page: Any) -> str:

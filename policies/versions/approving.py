@@ -139,15 +139,21 @@ def review_of(page: Any, revision: Any) -> Any:
 def _drafts(page: Any, revision: Any) -> Iterator[Any]:
     """The revisions from the last announcement up to the one that is published, the oldest first."""
     drafts = page.revisions.order_by("created_at", "pk")
-    newest = Version.objects.of(page.translation_key).first()
+    newest = _last_announced(page)
     if newest:
         drafts = drafts.filter(created_at__gt=newest.announced_at)
     return iter(drafts.filter(pk__lte=revision.pk)) if revision else iter(drafts)
 
 
+def _last_announced(page: Any) -> Version | None:
+    """The newest version that came from a draft: one that was postponed has another date and no author of its own."""
+    last: Version | None = Version.objects.of(page.translation_key).filter(replaces=None).first()
+    return last
+
+
 def _announced(page: Any) -> str:
     """The hash of what the last announcement said, with nothing chosen."""
-    newest = Version.objects.of(page.translation_key).first()
+    newest = _last_announced(page)
     text = newest and newest.texts.filter(language=page.locale.language_code).order_by("-sequence").first()
     return _hash(text.content, ["", [], None, ""]) if text else ""
 

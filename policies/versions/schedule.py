@@ -10,6 +10,7 @@ from common import clock
 
 from .actions import record_publish
 from .actions.announcing import is_recorded
+from .completeness import NotPublishable
 from .drafts import Draft
 from .models import VersionedPage, Work
 
@@ -28,6 +29,10 @@ def publish_due() -> None:
         try:
             with transaction.atomic():
                 revision.publish()
+        except NotPublishable:
+            # Asking again would hear the same; and Wagtail's command would stop at it, and hold back what comes after.
+            logger.exception("The scheduled revision %s is refused, and its schedule is ended", revision.pk)
+            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
         except Exception:
             logger.exception("The scheduled revision %s cannot be published", revision.pk)
     call_command("publish_scheduled")

@@ -22,6 +22,11 @@ from policies.versions.states import IllegalMove, State
 from .rehearsal import rehearse
 
 
+def seen_as(revision: Any) -> str:
+    """A name for exactly what was shown: an autosave writes over a revision in place, and only its moment changes."""
+    return f"{revision.pk}.{revision.created_at.timestamp()}" if revision else ""
+
+
 class WhatWillHappen(WagtailAdminTemplateMixin, TemplateView):
     """What announcing the latest draft would do, for whoever may edit it; the button for whoever may publish it."""
 
@@ -56,7 +61,7 @@ class WhatWillHappen(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             policy=self.page,
             draft=draft,
-            revision=revision,
+            seen_as=seen_as(revision),
             rehearsal=rehearsal,
             judgement=judgement,
             offers=offers(draft),
@@ -87,7 +92,7 @@ class WhatWillHappen(WagtailAdminTemplateMixin, TemplateView):
             return self._relink(request)
         if not self.permissions.can_publish():
             raise PermissionDenied
-        if request.POST.get("revision") != str(self.page.latest_revision_id):
+        if request.POST.get("revision") != seen_as(self.page.get_latest_revision()):
             messages.warning(request, _("The draft has changed since you opened this page. Read it once more."))
             return redirect(request.path)
         return self._announce(request)

@@ -8,6 +8,7 @@ from wagtail.models import PageLogEntry, Revision
 
 from common import clock
 from policies.ledger.models import Entry
+from policies.notices.foresight.views import seen_as
 from policies.notices.models import Notice
 from policies.versions.models import PolicyPage, Version, VersionText
 from policies.versions.reviewing import state_of_draft
@@ -148,7 +149,7 @@ def test_the_author_is_told_to_submit_and_has_no_button():
     context = read(page, by=editor()).context
     assert not context["can_announce"]
     assert "Submit the draft for review." in context["blockers"][0]
-    assert signed_in(editor()).post(what_will_happen(page), {"revision": page.latest_revision_id}).status_code != 200
+    assert announce(signed_in(editor()), page).status_code != 200
     assert newest(page).number == 1
 
 
@@ -176,10 +177,21 @@ def test_what_was_sent_back_cannot_be_announced():
 
 def test_a_draft_that_changed_meanwhile_is_shown_again():
     page = drafted()
-    seen = page.latest_revision_id
+    seen = seen_as(page.get_latest_revision())
     drafted(page, title="Something else entirely", **material())
     response = signed_in(reviewer()).post(what_will_happen(page), {"revision": seen}, follow=True)
     assert "The draft has changed since you opened this page" in response.content.decode()
+    assert newest(page).number == 1
+
+
+def test_a_draft_that_was_saved_over_in_place_meanwhile_is_shown_again():
+    page = drafted()
+    revision = page.get_latest_revision()
+    seen = seen_as(revision)
+    page.title = "Something else entirely"
+    page.save_revision(user=editor(), overwrite_revision=revision)
+    assert page.get_latest_revision().pk == revision.pk
+    signed_in(reviewer()).post(what_will_happen(page), {"revision": seen})
     assert newest(page).number == 1
 
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from wagtail.log_actions import LogContext
+from wagtail.models import APIToken
 
 from common import clock
 from policies.versions.actions import cancel_version, correct_version, postpone_version, withdraw_version
@@ -22,6 +23,7 @@ from policies.versions.completeness import NotPublishable
 from policies.versions.history import History
 from policies.versions.models import PolicyPage, Version
 from policies.versions.reviewing import announce_draft, state_of_draft
+from policies.versions.schedule import publish_due
 from policies.versions.states import MOVES, IllegalMove, Move, State, after
 from tests.factories import faster_reply, material, newest, policy, publish
 from tests.people import editor, reviewer
@@ -327,3 +329,35 @@ def reviewer_too():
     from tests.people import person
 
     return person("second reviewer", REVIEWERS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["action", "patch"])
+def test_an_author_cannot_announce_by_the_api_either(client, way):
+    page, me = policy(), reviewer()
+    reviewer_too()
+    _, key = APIToken.create_token(user=me, name="front end")
+    page.title, page.change_class = "Privacy, retitled", "editorial"
+    page.save_revision(user=me)
+    headers = {"Authorization": f"Bearer {key}"}
+    if way == "action":
+        path = f"/api/v3/pages/{page.pk}/actions/publish/"
+        response = client.post(path, headers=headers, content_type="application/json")
+    else:
+        body = {"title": "Privacy, patched", "meta": {"action": "publish"}}
+        response = client.patch(f"/api/v3/pages/{page.pk}/", body, headers=headers, content_type="application/json")
+    assert response.status_code == 403
+    assert newest(page).number == 1
+    assert PolicyPage.objects.get(pk=page.pk).title == "Privacy policy"
+
+
+@pytest.mark.django_db
+def test_an_author_cannot_announce_by_schedule_either():
+    page, me = policy(), reviewer()
+    reviewer_too()
+    page.title, page.change_class, page.go_live_at = "Retitled", "editorial", clock.now() + timedelta(hours=1)
+    with LogContext(user=me):
+        page.save_revision(user=me).publish(user=me)
+    with time_machine.travel(clock.now() + timedelta(hours=2)):
+        publish_due()
+    assert newest(page).number == 1
