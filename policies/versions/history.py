@@ -101,9 +101,9 @@ class History:
     def text(self, version: Version, *, language: str | None = None) -> VersionText:
         """The newest text of a version in the language asked for, or in that of the original."""
         wanted = [language or self.language, version.work.source_language]
-        texts = version.texts.filter(language__in=wanted).select_related("redline").order_by("-sequence")
+        texts = version.texts.filter(language__in=wanted).select_related("redline").prefetch_related("renderings")
         found: dict[str, VersionText] = {}
-        for text in texts:
+        for text in texts.order_by("-sequence"):
             text.version = version
             found.setdefault(text.language, text)
         return found.get(wanted[0]) or found[wanted[1]]
