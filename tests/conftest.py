@@ -40,6 +40,9 @@ def _restore_roots() -> None:
     from django.contrib.contenttypes.models import ContentType
     from wagtail.models import Collection, Locale, Page
 
+    from policies.consent.knowing import forget
+    from policies.consent.standard import make_standard
+
     locale, _ = Locale.objects.get_or_create(language_code="en")
     if not Page.objects.filter(depth=1).exists():
         Page.add_root(title="Root", slug="root", locale=locale)
@@ -47,6 +50,8 @@ def _restore_roots() -> None:
         Collection.add_root(name="Root")
     kind, _ = ContentType.objects.get_or_create(app_label="wagtail_localize", model="translation")
     Permission.objects.get_or_create(content_type=kind, codename="submit_translation", name="Can submit translations")
+    make_standard()
+    forget()
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +83,14 @@ def the_language_of_the_site() -> Iterator[None]:
     """A request leaves its language behind in the thread; the next test starts without."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_the_test_before() -> None:
+    """What consent is asked for is kept by generation, and a database that was rolled back counts from the start again."""
+    from policies.consent.knowing import forget
+
+    forget()
 
 
 @pytest.fixture(scope="session")

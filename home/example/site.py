@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
 from home.roles import AUDITORS, EDITORS, OFFICERS, REVIEWERS, set_up_roles
+from policies.consent.standard import make_standard
 from policies.controller.models import Controller
 
 from .texts import about
@@ -53,6 +54,7 @@ def holds_other_content() -> bool:
 def make_frame() -> Frame:
     """Everything that pages need around them."""
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _ in settings.LANGUAGES}
+    make_standard()
     homes = {code: _home(locale) for code, locale in locales.items()}
     _site(homes[settings.LANGUAGE_CODE])
     set_up_roles()

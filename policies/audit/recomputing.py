@@ -109,6 +109,7 @@ def facts_of(version: Version, texts: Sequence[VersionText]) -> dict[str, Any]:
         "permalink": version.permalink,
         "change_class": version.change_class,
         "triggers": version.triggers,
+        "renews": version.renews,
         "announced_at": version.announced_at,
         "effective_at": version.effective_at,
         "sha256": version.sha256,

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ConsentConfig(AppConfig):
@@ -6,3 +9,21 @@ class ConsentConfig(AppConfig):
 
     name = "policies.consent"
     label = "consent"
+
+    def ready(self) -> None:
+        from policies.versions.generation import register_growing
+        from policies.versions.renewing import register_purposes
+
+        from .knowing import asked_choices
+        from .models import Category, Purpose, Service
+
+        for model in (Category, Purpose, Service):
+            register_growing(model.history.model)
+        register_purposes(asked_choices)
+        post_migrate.connect(_make_standard, sender=self)
+
+
+def _make_standard(**kwargs: Any) -> None:
+    from .standard import make_standard
+
+    make_standard()

@@ -13,8 +13,8 @@ from policies.versions.addresses import compare_url, page_url
 from policies.versions.history import History
 from policies.versions.models import Version
 
+from .knowing import policy_history
 from .remembering import remembered
-from .wordings import policy_history
 
 
 @never_cache

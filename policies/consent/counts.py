@@ -1,46 +1,68 @@
-"""Figures for the auditor, from the ledger: what was answered to which version."""
+"""Figures for the auditor and the editor: what was answered to which version, and whom a change would ask again."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q
 from django.db.models.fields.json import KT
 
-from policies.ledger.models import Entry, Kind
-from policies.versions.materiality import Trigger
+from common import clock
+from policies.ledger.models import Entry
 
+from .knowing import known
 from .models import Choice
+from .rules import State
 
-RENEWING = frozenset({Trigger.NEW_PURPOSE})
-"""Changes after which a yes no longer covers what is done: people are asked again (Colorado Rule 6.04, secondary use)."""
+COUNTED = (State.GIVEN, State.RENEWED, State.REFUSED, State.WITHDRAWN)
 
 
-def counts_by_version() -> Any:
-    """Rows of version (its permalink), number, category, given, refused, withdrawn; the newest version first.
+def counts_by_version(purposes: Collection[str]) -> Any:
+    """Rows of version (its permalink), number, and for each purpose and state how often; the newest version first.
 
-    Events, not people: who changes their mind counts again. One query.
+    Events, not people: who changes their mind counts again. One query. The columns are `<purpose>__<state>`.
     """
-    about = Entry.objects.filter(kind__in=[Kind.CONSENT_GIVEN, Kind.CONSENT_REFUSED, Kind.CONSENT_WITHDRAWN])
-    keys = {
-        "version": KT("facts__version__permalink"),
-        "number": F("facts__version__number"),
-        "category": KT("facts__category"),
+    lines: Any = Entry.objects.filter(kind__startswith="consent.", facts__has_key="version")
+    counts = {
+        f"{purpose}__{state}": Count("pk", filter=_told(purpose, state)) for purpose in purposes for state in COUNTED
     }
-    rows: Any = about
-    return (
-        rows.values(**keys)
-        .annotate(
-            given=Count("pk", filter=Q(kind=Kind.CONSENT_GIVEN)),
-            refused=Count("pk", filter=Q(kind=Kind.CONSENT_REFUSED)),
-            withdrawn=Count("pk", filter=Q(kind=Kind.CONSENT_WITHDRAWN)),
-        )
-        .order_by("-number", "category")
+    keys = {"version": KT("facts__version__permalink"), "number": F("facts__version__number")}
+    return lines.values(**keys).annotate(**counts).order_by("-number")
+
+
+def _told(purpose: str, state: State) -> Q:
+    """Lines that say this of the purpose; those of the first release told of one category each."""
+    first = Q(kind=f"consent.{state}", facts__category=purpose)
+    return Q(**{f"facts__{state}__has_key": purpose}) | first
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """Of the people who agreed to a purpose: how many that counts for now, and for how many it would go on counting."""
+
+    purpose: str
+    name: str
+    agreed: int
+    asked: int
+
+    @property
+    def kept(self) -> int:
+        """Those that nobody asks again."""
+        return self.agreed - self.asked
+
+
+def asked_again(renews: Collection[str], *, language: str) -> list[AskedAgain]:
+    """Whom a change would ask again, purpose by purpose; every other choice stays as it is. One query."""
+    now = known(language)
+    agreed = dict(
+        Choice.objects.granted()
+        .filter(until__gte=clock.today())
+        .values("purpose")
+        .annotate(people=Count("pk"))
+        .values_list("purpose", "people")
     )
-
-
-def asked_again(triggers: Collection[str]) -> dict[str, int]:
-    """How many people who said yes a change with these triggers would ask again, by category."""
-    if not RENEWING & set(triggers):
-        return {}
-    agreed = Choice.objects.filter(granted=True).values("category").annotate(people=Count("subject", distinct=True))
-    return dict(agreed.order_by("category").values_list("category", "people"))
+    return [
+        AskedAgain(code, purpose.name, agreed.get(code, 0), agreed.get(code, 0) if code in renews else 0)
+        for code, purpose in now.purposes.items()
+        if purpose.needs_consent
+    ]

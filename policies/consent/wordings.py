@@ -1,58 +1,74 @@
-"""What the page shows, as data: the page is drawn from it, and its hash says what an answer was given to."""
+"""What is shown when somebody is asked, as data and as HTML, with a hash that says what an answer was given to."""
 
+import hashlib
+import logging
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from common.canonical import normalised, sha256
-from policies.versions.history import History
-from policies.versions.models import Version, Work
+from policies.versions.models import Version
+from policies.versions.modes import is_rehearsing
 
-from .categories import CATEGORIES, Category
-from .models import Wording
+from .knowing import Declared, DeclaredCategory, Known, known
+from .models import Kind, Wording
 
+logger = logging.getLogger(__name__)
 
-def wording_in_force(*, language: str) -> Wording | None:
-    """What is asked now, not stored; None while no version of the policy is in force."""
-    history = policy_history(language)
-    version = history and history.in_force
-    return wording_of(version, language=language) if version else None
-
-
-def wording_shown(digest: str, *, language: str) -> Wording | None:
-    """What a page showed, by its hash: answered before, or the wording of any version that was ever in force.
-
-    So a choice on yesterday's page counts for what it asked. None where we never showed that.
-    """
-    stored = Wording.objects.filter(pk=digest).select_related("version__work").first()
-    history = None if stored else policy_history(language)
-    if history is None:
-        return stored
-    taken_effect = (version for version in history.standing if not version.is_coming(history.at))
-    shown = (wording_of(version, language=language) for version in taken_effect)
-    return next((wording for wording in shown if wording.sha256 == digest), None)
+STATIC = settings.STATICFILES_DIRS[0]
+STYLES = ("tokens", "base", "layout", "components", "document", "choices")
+SCRIPTS = ("consent",)
+TEMPLATES = {Wording.Kind.BANNER: "choices/banner/question.html", Wording.Kind.CHOICES: "choices/questions.html"}
+"""The part of the page that asks. It is drawn from `wording.content` alone, with nothing chosen."""
 
 
-def policy_history(language: str) -> History | None:
-    """The versions of the policy that consent is tied to: the one of the setting, or else the oldest policy."""
-    policies = Work.objects.filter(kind=Work.Kind.POLICY).order_by("pk")
-    slug = getattr(settings, "CONSENT_POLICY_SLUG", "privacy")
-    work = policies.filter(slug=slug).first() or policies.first()
-    return History(work.key, language=language) if work else None
+def wording_in_force(*, language: str, kind: str = Wording.Kind.CHOICES) -> Wording | None:
+    """What is asked now, kept in the archive from the first time that it is shown; None while no policy is in force."""
+    now = known(language)
+    if now.version is None:
+        return None
+    if kind not in now.made:
+        now.made[kind] = _archived(wording_of(now.version, now, kind=kind))
+    return now.made[kind]
 
 
-def wording_of(version: Version, *, language: str) -> Wording:
-    """What is asked under a version, in a language; not stored."""
-    with override(language):
-        content = normalised(_content(version, language))
-    return Wording(sha256=sha256(content), language=language, version=version, content=content)
+def wording_shown(digest: str) -> Wording | None:
+    """What a page showed, by its hash; None where we never showed that. Wordings do not run out."""
+    return Wording.objects.select_related("version__work").filter(pk=digest).first()
 
 
-def _content(version: Version, language: str) -> dict[str, Any]:
+def wording_of(version: Version, now: Known, *, kind: str) -> Wording:
+    """What is asked under a version; not stored."""
+    with override(now.language):
+        content = _content(version, now, kind)
+        content["html"] = render_to_string(TEMPLATES[Wording.Kind(kind)], {"words": content, "chosen": {}})
+        content = normalised(content)
+    return Wording(sha256=sha256(content), kind=kind, language=now.language, version=version, content=content)
+
+
+def _archived(wording: Wording) -> Wording:
+    """A page is shown also where the archive cannot be written; what it asks is then kept by the next one."""
+    if is_rehearsing():
+        return wording
+    values = {name: getattr(wording, name) for name in ("kind", "language", "version", "content")}
+    try:
+        with transaction.atomic():
+            return Wording.objects.get_or_create(sha256=wording.sha256, defaults=values)[0]
+    except DatabaseError:
+        logger.exception("A wording could not be kept")
+        return wording
+
+
+def _content(version: Version, now: Known, kind: str) -> dict[str, Any]:
     return {
-        "language": language,
+        "kind": str(kind),
+        "language": now.language,
+        "regime": now.rules.code,
         "version": {
             "policy": str(version.work.key),
             "number": version.number,
@@ -64,25 +80,47 @@ def _content(version: Version, language: str) -> dict[str, Any]:
             "Choose what we may use. Nothing is on before you say yes, and saying no costs you nothing. "
             "You can change your mind here at any time."
         ),
-        "categories": [_category(category) for category in CATEGORIES],
+        "categories": [_category(category) for category in now.categories if category.kind != Kind.MAIL],
         "answers": {"yes": _("Yes"), "no": _("No")},
         "buttons": {
             "save": _("Save my choices"),
             "accept": _("Accept all"),
             "reject": _("Reject all"),
+            "choose": _("Choose"),
             "withdraw": _("Withdraw everything"),
         },
+        "looks": looks(),
     }
 
 
-def _category(category: Category) -> dict[str, Any]:
+def _category(category: DeclaredCategory) -> dict[str, Any]:
     return {
         "code": category.code,
-        "name": str(category.name),
-        "text": str(category.text),
-        "essential": category.essential,
-        "cookies": [
-            {"name": cookie.name, "purpose": str(cookie.purpose), "kept_for": str(cookie.kept_for)}
-            for cookie in category.cookies
-        ],
+        "name": category.name,
+        "text": category.text,
+        "essential": category.kind == Kind.ESSENTIAL,
+        "purposes": [_purpose(purpose) for purpose in category.purposes],
     }
+
+
+def _purpose(purpose: Declared) -> dict[str, Any]:
+    names = ("code", "name", "text", "legal_basis", "dpv", "retention", "honours_gpc")
+    lists = ("data_categories", "recipients", "signals")
+    return {
+        **{name: getattr(purpose, name) for name in names},
+        **{name: list(getattr(purpose, name)) for name in lists},
+        "asked": purpose.is_asked_here,
+        "cookies": [{name: getattr(each, name) for name in each.__slots__} for each in purpose.cookies],
+    }
+
+
+@cache
+def looks() -> dict[str, str]:
+    """The hashes of the stylesheets and of the script that a question is shown with."""
+    return {"css": _hash_of("css", STYLES), "js": _hash_of("js", SCRIPTS)}
+
+
+def _hash_of(kind: str, names: tuple[str, ...]) -> str:
+    files = (STATIC / kind / f"{name}.{kind}" for name in names)
+    found = [file.read_bytes() for file in files if file.exists()]
+    return hashlib.sha256(b"\n".join(found)).hexdigest()

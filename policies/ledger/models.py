@@ -17,15 +17,38 @@ class Kind(models.TextChoices):
     VERSION_WITHDRAWN = "version.withdrawn"
     VERSION_RERENDERED = "version.rerendered"
     NOTICE_CLOSED = "notice.closed"
+    CONSENT_SERVED = "consent.served"
     CONSENT_GIVEN = "consent.given"
+    CONSENT_RENEWED = "consent.renewed"
     CONSENT_REFUSED = "consent.refused"
     CONSENT_WITHDRAWN = "consent.withdrawn"
+    CONSENT_EXPIRED = "consent.expired"
+    CHOICES_IMPORTED = "consent.imported"
+    OPTED_OUT = "optout.requested"
+    OPTED_IN_AGAIN = "optout.ended"
+    OBJECTION_MADE = "objection.made"
+    NOTICE_ACKNOWLEDGED = "notice.acknowledged"
+    TERMS_ACCEPTED = "terms.accepted"
     SUBSCRIPTION_REQUESTED = "subscription.requested"
     SUBSCRIPTION_CONFIRMED = "subscription.confirmed"
     SUBSCRIPTION_CHANGED = "subscription.changed"
     SUBSCRIPTION_ENDED = "subscription.ended"
     LEDGER_RESTORED = "ledger.restored"
     KEY_ROTATED = "ledger.key_rotated"
+
+
+class Method(models.TextChoices):
+    """A deliberate act by which somebody agrees (GDPR Art. 4(11)). Scrolling, silence and going on are none."""
+
+    BUTTON = "button"
+    CHECKBOX = "checkbox"
+    FORM = "form"
+    CONFIRMED_MAIL = "confirmed_mail"
+    SIGNED_IMPORT = "signed_import"
+
+
+AGREEING = (Kind.CONSENT_GIVEN, Kind.CONSENT_RENEWED, Kind.TERMS_ACCEPTED)
+"""Lines that the database takes only with a `method`."""
 
 
 class EntryQuerySet(FrozenQuerySet):
@@ -70,6 +93,17 @@ class Entry(Frozen):
     class Meta:
         verbose_name_plural = "entries"
         indexes = [models.Index(fields=["leaf"], name="ledger_entry_leaf")]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    ~models.Q(kind__in=AGREEING)
+                    & ~models.Q(facts__has_key="given")
+                    & ~models.Q(facts__has_key="renewed")
+                )
+                | models.Q(facts__has_key="method", facts__method__in=Method.values),
+                name="agreed_by_a_deliberate_act",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uid}"

@@ -15,6 +15,7 @@ from common import clock
 from .judging import JUDGED, contradictions_of
 from .materiality import Trigger
 from .models.versions import Version
+from .renewing import purpose_choices
 from .rules import earliest_day
 from .states import NEEDS_SUMMARY, ChangeClass
 
@@ -50,6 +51,16 @@ class PolicyPageForm(VersionedPageForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick all that apply. The page “What will happen” says what the redline suggests."),
+    )
+    renews = forms.MultipleChoiceField(
+        label=_("Consent to ask for again"),
+        choices=purpose_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Whoever said yes to these is asked again once the change is in force; their other choices stay. "
+            "A new use of data that names none asks for all of them. Leave it empty for every other change."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """When what is shown may have changed: after a publish, an edit in the admin, and the moment a version takes effect."""
 
 from collections.abc import Hashable
+from typing import Any
 
 from django.db import close_old_connections, connection
 from wagtail.models import ModelLogEntry, PageLogEntry
@@ -13,10 +14,13 @@ RECENT = 200
 """Rows to sum up: an id may be committed after a greater one, and then the greatest alone would not change."""
 _NEWEST = "(SELECT SUM(id) FROM (SELECT id FROM {table} ORDER BY id DESC LIMIT {recent}) AS newest)"
 _TABLES = [model._meta.db_table for model in (VersionText, Act, Rendering, PageLogEntry, ModelLogEntry)]
-QUERY = "SELECT {newest}, (SELECT COUNT(*) FROM {versions} WHERE effective_at <= %s)".format(  # noqa: S608  our own names
-    newest=", ".join(_NEWEST.format(table=table, recent=RECENT) for table in _TABLES),
-    versions=Version._meta.db_table,
-)
+_QUERY = "SELECT {newest}, (SELECT COUNT(*) FROM {versions} WHERE effective_at <= %s)"
+
+
+def register_growing(model: Any) -> None:
+    """What is shown depends on this model too: a table that only grows, such as the history of another."""
+    if model._meta.db_table not in _TABLES:
+        _TABLES.append(model._meta.db_table)
 
 
 def read_generation() -> Hashable:
@@ -29,5 +33,10 @@ def read_generation() -> Hashable:
     if not connection.in_atomic_block:
         close_old_connections()
     with connection.cursor() as cursor:
-        cursor.execute(QUERY, [connection.ops.adapt_datetimefield_value(clock.now())])
+        cursor.execute(_query(), [connection.ops.adapt_datetimefield_value(clock.now())])
         return cursor.fetchone()
+
+
+def _query() -> str:
+    newest = ", ".join(_NEWEST.format(table=table, recent=RECENT) for table in _TABLES)
+    return _QUERY.format(newest=newest, versions=Version._meta.db_table)

@@ -12,7 +12,8 @@ from .freezing import freeze
 from .materiality import Suggestion, Trigger
 from .models.versions import Version
 from .modes import is_importing, is_rehearsing
-from .states import NEEDS_SUMMARY
+from .renewing import renewed_by
+from .states import NEEDS_SUMMARY, ChangeClass
 
 JUDGED = ("change_class", "triggers", "class_reason")
 """The fields of a draft that are held against its redline."""
@@ -73,7 +74,7 @@ def judged(page: Any, predecessor: Version | None, document: Document, completed
     Raises `NotPublishable` where a class was chosen that the redline contradicts, and nobody said why.
     """
     if predecessor is None or not hasattr(page, "change_class") or is_importing():
-        return {"triggers": [], "class_reason": ""}
+        return {"triggers": [], "renews": [], "class_reason": ""}
     suggestions, triggers = suggestions_for(page, predecessor, document), list(page.triggers or [])
     if not page.change_class and not triggers:
         triggers = [suggestion.trigger for suggestion in suggestions]
@@ -81,7 +82,12 @@ def judged(page: Any, predecessor: Version | None, document: Document, completed
     contradictions = materiality.contradictions(page.change_class, triggers, suggestions) if page.change_class else []
     if contradictions and not page.class_reason.strip() and not is_rehearsing():
         raise NotPublishable(" ".join(contradictions))
-    return {"triggers": sorted(set(triggers)), "class_reason": page.class_reason.strip()}
+    is_material = page.change_class in ("", ChangeClass.MATERIAL)
+    return {
+        "triggers": sorted(set(triggers)),
+        "renews": renewed_by(page.renews or [], triggers, completed) if is_material else [],
+        "class_reason": page.class_reason.strip(),
+    }
 
 
 def _open_questions(draft: Any, contradictions: list[str]) -> Any:

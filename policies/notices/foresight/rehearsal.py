@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count
 from django.template.loader import render_to_string
-from django.utils.translation import get_language_info, override
+from django.utils.translation import get_language, get_language_info, override
 
 from common import clock
-from policies.consent.counts import asked_again
+from policies.consent.counts import AskedAgain, asked_again
 from policies.subscriptions.models import Topic
 from policies.versions.actions import record_publish
 from policies.versions.completeness import missing_in
@@ -73,7 +73,7 @@ class Rehearsal:
     previews: list[Preview] = field(default_factory=list)
     languages: dict[str, str] = field(default_factory=dict)
     promises: list[Promised] = field(default_factory=list)
-    asked_again: dict[str, int] = field(default_factory=dict)
+    asked_again: list[AskedAgain] = field(default_factory=list)
 
     @property
     def people(self) -> int:
@@ -110,7 +110,8 @@ def _seen(version: Version, page: Any) -> Rehearsal:
         languages=_languages(version),
         promises=list(_promised(redline)),
     )
-    rehearsal.asked_again = asked_again(version.triggers) if rehearsal.predecessor else {}
+    if rehearsal.predecessor and version.renews:
+        rehearsal.asked_again = asked_again(version.renews, language=get_language() or settings.LANGUAGE_CODE)
     notice = Notice.objects.filter(version=version).first()
     if notice:
         rehearsal.told = told_of(notice)

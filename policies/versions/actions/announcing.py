@@ -154,7 +154,7 @@ def _clear_publishing_fields(page: Any) -> None:
     """The next change starts with an empty form; the revision keeps what was chosen for this one."""
     fields = {"summary": "", "translation_ready": False}
     if hasattr(page, "change_class"):
-        fields |= {"change_class": "", "effective_on": None, "triggers": []}
+        fields |= {"change_class": "", "effective_on": None, "triggers": [], "renews": []}
         fields |= {"class_reason": "", "early_because": "", "alone_because": ""}
     type(page).objects.filter(translation_key=page.translation_key).update(**fields)
 
@@ -166,6 +166,7 @@ def _facts(version: Version, texts: list[VersionText]) -> dict[str, Any]:
         "permalink": version.permalink,
         "change_class": version.change_class,
         "triggers": version.triggers,
+        "renews": version.renews,
         "announced_at": version.announced_at.isoformat(),
         "effective_at": version.effective_at.isoformat(),
         "sha256": version.sha256,

@@ -49,6 +49,7 @@ def _announced_anew(work: Work, version: Version, until: date, by: Any) -> Versi
         predecessor=predecessor,
         change_class=version.change_class,
         triggers=version.triggers,
+        renews=version.renews,
         class_reason=version.class_reason,
         announced_at=clock.now(),
         effective_at=max(start, predecessor.effective_at) if predecessor else start,

@@ -120,7 +120,7 @@ class Answers:
                 name: getattr(version, name)
                 for name in ("number", "permalink", "change_class", "announced_at", "effective_at", "sha256")
             },
-            **{name: getattr(version, name) for name in ("class_reason", "triggers", "early_because")},
+            **{name: getattr(version, name) for name in ("class_reason", "triggers", "renews", "early_because")},
             **self._fate(version),
             standing=self.history.state(version).value,
             title=text.title,

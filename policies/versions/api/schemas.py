@@ -65,6 +65,7 @@ class VersionLine(Schema):
     triggers: Annotated[
         list[str], WithJsonSchema({"type": "array", "items": {"type": "string", "enum": Trigger.values}})
     ] = Field(description="What makes it material.")
+    renews: list[str] = Field(description="The purposes whose consent is asked for again; codes of `/choices/wording`.")
     early_because: dict[str, str] = Field(
         description="Why it takes effect before the notice period is over, by language; empty where it does not."
     )

@@ -135,6 +135,7 @@ class PolicyPage(VersionedPage):
         help_text=_("A material change waits for the notice period; an editorial one takes effect at once."),
     )
     triggers = models.JSONField(_("what makes it material"), default=list, blank=True)
+    renews = models.JSONField(_("consent to ask for again"), default=list, blank=True)
     class_reason = models.TextField(
         _("why this kind of change"),
         max_length=1000,
@@ -165,6 +166,7 @@ class PolicyPage(VersionedPage):
         SynchronizedField("change_class", overridable=False),
         SynchronizedField("effective_on", overridable=False),
         SynchronizedField("triggers", overridable=False),
+        SynchronizedField("renews", overridable=False),
         SynchronizedField("class_reason", overridable=False),
         SynchronizedField("alone_because", overridable=False),
         SynchronizedField("translation_ready", overridable=False),
@@ -174,6 +176,7 @@ class PolicyPage(VersionedPage):
         APIField("change_class", writable=True),
         APIField("effective_on", writable=True),
         APIField("triggers", writable=True),
+        APIField("renews", writable=True),
         APIField("class_reason", writable=True),
         APIField("early_because", writable=True),
         APIField("alone_because", writable=True),
@@ -187,6 +190,7 @@ class PolicyPage(VersionedPage):
                         [
                             FieldPanel("change_class"),
                             FieldPanel("triggers"),
+                            FieldPanel("renews"),
                             FieldPanel("class_reason"),
                             FieldPanel("summary"),
                             FieldPanel("effective_on"),

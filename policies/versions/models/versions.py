@@ -75,6 +75,7 @@ class Version(Frozen):
     permalink = models.CharField(max_length=20)  # 2026-12-22, the second of a day 2026-12-22-2
     change_class = models.CharField(max_length=12, choices=ChangeClass.choices)
     triggers = models.JSONField(default=list, blank=True)  # why it is material: codes of `materiality.Trigger`
+    renews = models.JSONField(default=list, blank=True)  # codes of the purposes whose consent it asks for again
     class_reason = models.TextField(blank=True)  # why the class holds although the redline suggests another
     announced_at = models.DateTimeField()
     effective_at = models.DateTimeField(db_index=True)

@@ -60,9 +60,10 @@ def test_many_notices_cost_as_many_queries_as_one(auditor, second, many):
 
 def test_choices_are_counted_by_version(auditor):
     for kind in (Kind.CONSENT_GIVEN, Kind.CONSENT_GIVEN, Kind.CONSENT_REFUSED):
-        append(kind=kind, facts={"category": "targeting", "version": {"permalink": "2026-03-01", "number": 1}})
+        told = {"category": "targeting", "version": {"permalink": "2026-03-01", "number": 1}, "method": "form"}
+        append(kind=kind, facts=told)
     sheet = auditor.get(reverse("audit:choices"), {"export": "csv"}).getvalue().decode()
-    assert sheet.splitlines()[1] == "2026-03-01,1,targeting,2,1,0"
+    assert sheet.splitlines()[1] == "2026-03-01,1,targeting,2,0,1,0"
     assert "targeting" in auditor.get(reverse("audit:choices")).text
 
 

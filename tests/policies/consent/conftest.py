@@ -17,13 +17,14 @@ def policy(db):
 def announce(policy):
     """Makes a version of the privacy policy that takes effect so many days from now."""
 
-    def _announce(number, *, days=0):
+    def _announce(number, *, days=0, renews=()):
         moment = clock.now() + timedelta(days=days)
         return Version.objects.create(
             work=policy,
             number=number,
             permalink=clock.day_of(moment).isoformat() + (f"-{number}" if number > 1 else ""),
             change_class="material",
+            renews=list(renews),
             announced_at=moment,
             effective_at=moment,
             approval="direct",

@@ -35,14 +35,7 @@ def test_the_auditor_counts_by_version_in_one_query(sara, announce, django_asser
     second = announce(2)
     sara.answers(targeting="no")
     with django_assert_num_queries(1):
-        rows = list(counts_by_version())
-    figures = {"number": 1, "category": "targeting", "given": 1, "refused": 1, "withdrawn": 0}
-    assert {key: rows[1][key] for key in figures} == figures
-    assert rows[0] == {
-        "version": second.permalink,
-        "number": 2,
-        "category": "targeting",
-        "given": 0,
-        "refused": 0,
-        "withdrawn": 1,
-    }
+        rows = list(counts_by_version(["targeting"]))
+    assert [row["version"] for row in rows] == [second.permalink, rows[1]["version"]]
+    assert rows[0]["targeting__withdrawn"] == 1
+    assert (rows[1]["targeting__given"], rows[1]["targeting__refused"], rows[1]["targeting__withdrawn"]) == (1, 1, 0)

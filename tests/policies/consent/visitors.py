@@ -5,14 +5,18 @@ from html import unescape
 
 from django.test import Client
 
+from policies.consent.rules import told_by
 from policies.ledger.models import Entry
+
+PLAIN = {"all", "wording", "key", "next", "only-open"}
+"""Fields of the form that are no answer to one purpose."""
 
 
 class Visitor:
     """Somebody with a browser of their own, who reads a page and answers what it asked."""
 
     def __init__(self, path="/choices/"):
-        self.browser = Client()
+        self.browser = Client(headers={"Origin": "http://testserver"})
         self.path = path
         self.page = None
 
@@ -22,7 +26,7 @@ class Visitor:
 
     def sends(self, **fields):
         """What is on the page in front of them, with `performance="yes"` and the like."""
-        answers = {name if name in {"all", "wording"} else f"choice-{name}": value for name, value in fields.items()}
+        answers = {name if name in PLAIN else f"choice-{name}": value for name, value in fields.items()}
         return self.browser.post(self.path, {"wording": self.wording, **answers})
 
     def answers(self, **fields):
@@ -55,5 +59,9 @@ def ledger():
 
 
 def told():
-    """The same, in few words."""
-    return [(entry.kind, entry.facts["category"], entry.facts["version"]["number"]) for entry in ledger()]
+    """The same, in few words: what became of a purpose, and under which version."""
+    return [
+        (str(state), purpose, entry.facts["version"]["number"])
+        for entry in ledger()
+        for purpose, (state, _until) in told_by(entry.kind, entry.facts, on=entry.happened_at.date()).items()
+    ]

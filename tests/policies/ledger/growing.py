@@ -7,10 +7,10 @@ from common import clock
 from policies.ledger.models import Entry, Kind
 from policies.ledger.rules import leaf_hash
 
-FACTS = {"wording": "a" * 64, "purposes": {"statistics": True, "marketing": False}, "number": 1}
+FACTS = {"wording": "a" * 64, "purposes": {"statistics": True, "marketing": False}, "number": 1, "method": "form"}
 
 
-def line(*, kind=Kind.CONSENT_GIVEN, facts=FACTS, subject: UUID | None = None, happened_at=None) -> Entry:
+def line(*, kind=Kind.CONSENT_REFUSED, facts=FACTS, subject: UUID | None = None, happened_at=None) -> Entry:
     """A line as `append` would enter it, not saved."""
     told = {
         "uid": uuid4(),

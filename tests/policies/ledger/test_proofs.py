@@ -128,7 +128,7 @@ def test_a_line_about_no_person_can_be_read(client):
 def test_a_line_about_a_person_is_not_even_there(client):
     given = line(kind=Kind.CONSENT_GIVEN)
     odd = line(kind=Kind.VERSION_ANNOUNCED)
-    anonymous = append(kind=Kind.CONSENT_GIVEN, facts={})
+    anonymous = append(kind=Kind.CONSENT_GIVEN, facts={"method": "form"})
     Entry.objects.bulk_create([given, odd])
     answers = [ask(client, "ledger_entry", 404, uid=str(each.uid)) for each in (given, odd, anonymous, line())]
     assert len({answer["detail"] for answer in answers}) == 1

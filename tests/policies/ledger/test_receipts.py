@@ -21,7 +21,7 @@ from policies.ledger.rules import leaf_hash
 from policies.ledger.sealing import seal
 from tests.policies.ledger.growing import line
 
-FACTS = {"version": {"number": 3}, "purposes": {"statistics": True}, "name": "رازداری"}
+FACTS = {"version": {"number": 3}, "purposes": {"statistics": True}, "method": "form", "name": "رازداری"}
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +56,7 @@ def test_a_receipt_says_what_the_line_says(settings):
     found = read_receipt(receipt(entry))
     assert found["entry"] == {
         "uid": str(entry.uid),
-        "kind": "consent.given",
+        "kind": "consent.refused",
         "subject": str(entry.subject),
         "happened_at": entry.happened_at.isoformat(timespec="microseconds"),
         "facts": FACTS,

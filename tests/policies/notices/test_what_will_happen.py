@@ -115,12 +115,16 @@ def test_languages_that_are_missing_or_stale_are_named():
 def test_people_who_agreed_are_counted_where_a_new_purpose_asks_them_again(client):
     page = policy()
     wording = client.get("/choices/").context["wording"]
-    client.post("/choices/", {"wording": wording.sha256, "all": "yes"})
+    client.post("/choices/", {"wording": wording.sha256, "all": "yes"}, headers={"Origin": "http://testserver"})
     usual = read(drafted(page)).context["rehearsal"].asked_again
     fields = material() | {"triggers": ["new_purpose"]}
     again = read(drafted(page, **fields)).context["rehearsal"].asked_again
-    assert usual == {}
-    assert set(again.values()) == {1}
+    assert usual == []
+    asked = {row.purpose: (row.agreed, row.kept, row.asked) for row in again}
+    assert asked["performance"] == asked["functional"] == asked["targeting"] == (1, 0, 1)
+    one = material() | {"renews": ["targeting"]}
+    named = {row.purpose: row.asked for row in read(drafted(page, **one)).context["rehearsal"].asked_again}
+    assert (named["performance"], named["targeting"]) == (0, 1)
 
 
 def test_a_contradiction_between_class_and_redline_blocks_until_there_is_a_reason():

@@ -1,0 +1,214 @@
+"""What is asked for now, in a language: read once per generation, then kept by the process."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import get_language
+
+from policies.jurisdictions.asking import AskingRules, asking_rules
+from policies.versions.document import promises
+from policies.versions.generation import read_generation
+from policies.versions.history import History
+from policies.versions.models import Version, Work
+from policies.versions.promises import amount_words
+from policies.versions.states import ChangeClass
+
+from .models import Category, Kind, LegalBasis, Purpose, Service
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredCookie:
+    """A cookie, or another thing kept on the device."""
+
+    name: str
+    owner: str
+    lifetime: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A purpose as people are told of it in a language."""
+
+    code: str
+    category: str
+    name: str
+    text: str
+    legal_basis: str
+    dpv: str
+    data_categories: tuple[str, ...]
+    recipients: tuple[str, ...]
+    retention: str
+    cookies: tuple[DeclaredCookie, ...]
+    signals: tuple[str, ...]
+    honours_gpc: bool
+    kind: str
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether it is off until somebody says yes."""
+        return self.kind != Kind.ESSENTIAL and self.legal_basis == LegalBasis.CONSENT
+
+    @property
+    def is_asked_here(self) -> bool:
+        """Whether banner and choices page ask for it; e-mail purposes are asked for where an address is given."""
+        return self.kind == Kind.SITE and self.needs_consent
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredCategory:
+    """Purposes that belong together."""
+
+    code: str
+    name: str
+    text: str
+    kind: str
+    purposes: tuple[Declared, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is asked for in a language at a generation."""
+
+    language: str
+    version: Version | None
+    categories: tuple[DeclaredCategory, ...]
+    services: tuple[Service, ...]
+    renewed_in: dict[str, int]
+    rules: AskingRules
+    made: dict[str, Any] = field(default_factory=dict)
+    """What others make of it and keep with it, such as the wordings."""
+
+    @cached_property
+    def purposes(self) -> dict[str, Declared]:
+        """Every purpose by code, in the order of the page."""
+        return {purpose.code: purpose for category in self.categories for purpose in category.purposes}
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The codes that banner and choices page ask for."""
+        return tuple(code for code, purpose in self.purposes.items() if purpose.is_asked_here)
+
+    @cached_property
+    def switched_off_by_signal(self) -> frozenset[str]:
+        """What Global Privacy Control switches off."""
+        codes = (code for code, purpose in self.purposes.items() if purpose.honours_gpc)
+        return frozenset(codes) if self.rules.honours_gpc else frozenset()
+
+    @classmethod
+    def read(cls, language: str) -> Self:
+        """From the database."""
+        history = policy_history(language)
+        version = history.in_force if history else None
+        return cls(
+            language=language,
+            version=version,
+            categories=tuple(_categories(language, _promises(history, version))),
+            services=tuple(_in_language(Service, language)),
+            renewed_in=_renewed_in(history) if history else {},
+            rules=asking_rules(),
+        )
+
+
+_kept: dict[str, tuple[Hashable, Known]] = {}
+
+
+def known(language: str) -> Known:
+    """What is asked for now. One small query; more after something has changed.
+
+    Inside of a transaction nothing is kept, because what it sees may be undone.
+    """
+    if connection.in_atomic_block:
+        return Known.read(language)
+    generation = read_generation()
+    found = _kept.get(language)
+    if found and found[0] == generation:
+        return found[1]
+    fresh = Known.read(language)
+    _kept[language] = (generation, fresh)
+    return fresh
+
+
+def forget() -> None:
+    """Read everything anew the next time."""
+    _kept.clear()
+
+
+def policy_history(language: str) -> History | None:
+    """The versions of the policy that consent is tied to: the one of the setting, or else the oldest policy."""
+    policies = Work.objects.filter(kind=Work.Kind.POLICY).order_by("pk")
+    slug = getattr(settings, "CONSENT_POLICY_SLUG", "privacy")
+    work = policies.filter(slug=slug).first() or policies.first()
+    return History(work.key, language=language) if work else None
+
+
+def _renewed_in(history: History) -> dict[str, int]:
+    """By purpose, the number of the newest version that has taken effect and asks for its consent again."""
+    found: dict[str, int] = {}
+    for version in history.standing:
+        if version.change_class == ChangeClass.MATERIAL and not version.is_coming(history.at):
+            for code in version.renews:
+                found.setdefault(code, version.number)
+    return found
+
+
+def _in_language(model: Any, language: str) -> Iterator[Any]:
+    """The rows of a language; where one is not translated, that of the default language."""
+    wanted = [language, settings.LANGUAGE_CODE]
+    rows = list(model.objects.filter(locale__language_code__in=wanted).select_related("locale"))
+    best: dict[str, Any] = {}
+    for row in sorted(rows, key=lambda row: row.locale.language_code == language):
+        best[row.code] = row
+    yield from sorted(best.values(), key=lambda row: (row.position, row.code))
+
+
+def _categories(language: str, promises: dict[str, str]) -> Iterator[DeclaredCategory]:
+    purposes = list(_in_language(Purpose, language))
+    for row in _in_language(Category, language):
+        mine = (purpose for purpose in purposes if purpose.category == row.code)
+        declared = tuple(_declared(purpose, row.kind, promises) for purpose in mine)
+        yield DeclaredCategory(code=row.code, name=row.name, text=row.text, kind=row.kind, purposes=declared)
+
+
+def _declared(row: Purpose, kind: str, promises: dict[str, str]) -> Declared:
+    cookies = (DeclaredCookie(**{name: str(block.value[name] or "") for name in COOKIE}) for block in row.cookies)
+    return Declared(
+        code=row.code,
+        category=row.category,
+        name=row.name,
+        text=row.text,
+        legal_basis=row.legal_basis,
+        dpv=row.dpv,
+        data_categories=_lines(row.data_categories),
+        recipients=_lines(row.recipients),
+        retention=promises.get(row.retention, "") or row.retention_text,
+        cookies=tuple(cookies),
+        signals=tuple(row.signals),
+        honours_gpc=row.honours_gpc,
+        kind=kind,
+    )
+
+
+COOKIE = ("name", "owner", "lifetime", "why")
+
+
+def _lines(words: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in words.splitlines() if line.strip())
+
+
+def _promises(history: History | None, version: Version | None) -> dict[str, str]:
+    """What the version in force promises, by kind, as its readers see it."""
+    if history is None or version is None or not version.texts.exists():
+        return {}
+    blocks = (block for _section, block in promises(history.text(version).content))
+    return {each["kind"]: amount_words(each["amount"], each["unit"], language=history.language) for each in blocks}
+
+
+def asked_choices() -> list[tuple[str, str]]:
+    """Codes and names of everything that consent is asked for, for editors."""
+    purposes = known(get_language() or settings.LANGUAGE_CODE).purposes.values()
+    return [(purpose.code, purpose.name) for purpose in purposes if purpose.needs_consent]

@@ -1,0 +1,17 @@
+from .audits import SelfAudit
+from .choices import Choice
+from .purposes import Category, Kind, LegalBasis, Purpose, Service, Signal
+from .wordings import Served, Wording
+
+__all__ = [
+    "Category",
+    "Choice",
+    "Kind",
+    "LegalBasis",
+    "Purpose",
+    "SelfAudit",
+    "Served",
+    "Service",
+    "Signal",
+    "Wording",
+]
