@@ -1,30 +1,14 @@
 """The page where people choose and take back. A GET shows, a POST acts."""
 
-from typing import Any
-
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from policies.ledger.models import Method
-
-from .actions import Act, KeyReused, record_choices
-from .deciding import current_language, open_for
-from .forms import ChoicesForm
-from .knowing import known
-from .models import Wording
-from .origins import is_confirmed, is_from_here
-from .remembering import NO, YES, remember, remembered
-from .signal import sends_opt_out
-from .wordings import wording_in_force, wording_shown
-
-FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+from .choosing import choose
+from .deciding import current_language
+from .pages import choices_page
+from .wordings import wording_in_force
 
 
 @never_cache
@@ -33,85 +17,8 @@ FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-dat
 def choices(request: HttpRequest) -> HttpResponse:
     """See, give, refuse and withdraw: one step each."""
     if request.method == "POST":
-        return _choose(request)
-    return _page(request, wording_in_force(language=current_language()))
+        return choose(request)
+    return choices_page(request, wording_in_force(language=current_language()))
 
 
 choices.non_atomic = True  # type: ignore[attr-defined]  # a choice is one statement, and holds even if the record fails
-
-
-def _choose(request: HttpRequest) -> HttpResponse:
-    if request.content_type not in FORM_TYPES:
-        return HttpResponse(_("Send the form of this page."), status=415, content_type="text/plain; charset=utf-8")
-    if not (is_from_here(request) or is_confirmed(request)):
-        return render(request, "choices/confirm.html", {"sent": _sent(request)})
-    current = wording_in_force(language=current_language())
-    if current is None:
-        return _page(request, None, status=409)
-    shown = wording_shown(request.POST.get("wording", "")[:64])
-    form = ChoicesForm(request.POST, asked=(shown or current).purposes)
-    if not form.is_valid():
-        return _page(request, current, form=form, status=422)
-    if shown is None:
-        form.add_error("wording", _("This page was out of date. Nothing was saved: please look again and save."))
-        return _page(request, current, form=form, status=409)
-    act = Act(_wanted(request, form), shown, method=_method(request), key=form.cleaned_data["key"])
-    try:
-        recorded = record_choices(remembered=remembered(request), act=act)
-    except KeyReused:
-        form.add_error("key", _("This form was sent before with other answers. Please look again and save."))
-        return _page(request, current, form=form, status=422)
-    return remember(_answer(request), recorded.remembered)
-
-
-def _wanted(request: HttpRequest, form: ChoicesForm) -> dict[str, bool]:
-    """The answers; of a form that asks only for what is open, no others: what somebody chose before stays."""
-    if "only-open" not in request.POST:
-        return form.chosen
-    open_now = open_for(remembered(request), known(current_language()))
-    return {code: granted for code, granted in form.chosen.items() if code in open_now}
-
-
-def _method(request: HttpRequest) -> Method:
-    return Method.BUTTON if request.POST.get("all") else Method.FORM
-
-
-def _sent(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was in the form, for the page that asks to confirm it; nobody's token."""
-    asked = ChoicesForm(asked=known(current_language()).asked).fields
-    names = [*asked, "only-open", "next"]
-    return [(name, request.POST[name][:2000]) for name in names if name in request.POST]
-
-
-def _answer(request: HttpRequest) -> HttpResponse:
-    """Back to where the form was, or to the choices page, which says that it is saved."""
-    back = request.POST.get("next", "")
-    if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/"):
-        response: HttpResponse = SeeOther(back)
-        response.set_cookie("kept_said", "saved", max_age=60, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
-        return response
-    return SeeOther(f"{reverse('choices:choices')}?saved=1")
-
-
-class SeeOther(HttpResponseRedirect):
-    """A redirect that browsers follow with a GET (RFC 9110, section 15.4.4)."""
-
-    status_code = 303
-
-
-def _page(
-    request: HttpRequest, wording: Wording | None, *, form: ChoicesForm | None = None, status: int = 200
-) -> HttpResponse:
-    answers = remembered(request).answers
-    chosen = form.chosen if form else {code: answer.granted for code, answer in answers.items()}
-    context: dict[str, Any] = {
-        "wording": wording,
-        "words": wording and wording.content,
-        "version": wording and wording.version,
-        "chosen": {code: YES if granted else NO for code, granted in chosen.items()},
-        "grants": any(answer.granted for answer in answers.values()),
-        "saved": status == 200 and request.GET.get("saved") == "1",
-        "sends_opt_out": sends_opt_out(request),
-        "errors": form.messages if form else {},
-    }
-    return render(request, "choices/choices.html", context, status=status)
