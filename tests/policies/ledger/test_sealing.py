@@ -231,7 +231,7 @@ def test_a_trigger_that_was_made_harmless_is_missed():
 def test_an_edited_line_is_named():
     lines(300)
     seal()
-    change("UPDATE ledger_entry SET kind = 'consent.refused' WHERE id = %s", Sealed.objects.get(index=17).entry_id)
+    change("UPDATE ledger_entry SET kind = 'consent.withdrawn' WHERE id = %s", Sealed.objects.get(index=17).entry_id)
     assert "Line 17 of the ledger is not what was entered" in found()
 
 
