@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from policies.ledger.models import Entry
+from policies.ledger.models import Entry, Kind
 from policies.notices.actions import close_notices, send_out_notices
 from policies.notices.models import Notice
 from policies.outbox.models import Letter
@@ -144,6 +144,16 @@ def test_the_home_page_tells_of_a_coming_change_until_it_is_hidden(client):
 def test_a_get_hides_nothing(client):
     announce()
     assert client.get(f"/notices/{Notice.objects.get().pk}/dismiss/").status_code == 405
+
+
+@pytest.mark.parametrize(("origin", "lines"), [("http://testserver", 1), ("https://elsewhere.example", 0), ("", 0)])
+def test_who_says_got_it_has_read_of_it_and_agreed_to_nothing(client, origin, lines):
+    announce()
+    for _twice in range(2):
+        client.post(f"/notices/{Notice.objects.get().pk}/dismiss/", headers={"Origin": origin} if origin else {})
+    read = Entry.objects.filter(kind=Kind.NOTICE_ACKNOWLEDGED)
+    assert [entry.subject for entry in read] == [None] * lines
+    assert not Entry.objects.filter(kind__startswith="consent.").exists()
 
 
 def test_the_home_page_tells_of_a_recent_change_for_a_while(client):
