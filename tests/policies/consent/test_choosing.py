@@ -90,11 +90,7 @@ def test_whoever_grants_something_is_known_by_a_random_number(sara):
 def test_taking_back_takes_one_step_as_giving_did(sara):
     sara.answers(all="yes")
     sara.answers(all="no")
-    assert told()[3:] == [
-        ("withdrawn", "performance", 1),
-        ("withdrawn", "functional", 1),
-        ("withdrawn", "targeting", 1),
-    ]
+    assert set(told()[3:]) == {("withdrawn", purpose, 1) for purpose in ("performance", "functional", "targeting")}
     assert len({entry.subject for entry in ledger()}) == 1
     assert not Choice.objects.granted().exists()
 
