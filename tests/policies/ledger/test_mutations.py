@@ -335,7 +335,7 @@ def any_of(model, chance, count=1):
 def edit_a_line(chance):
     name, value = chance.choice(
         [
-            ("kind", "consent.refused"),
+            ("kind", "consent.withdrawn"),
             ("facts", FACTS | {"number": chance.random()}),
             ("happened_at", line().happened_at - timedelta(days=chance.randrange(1, 99))),
             ("subject", line().subject),
