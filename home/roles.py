@@ -5,14 +5,20 @@ from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflo
 
 EDITORS, REVIEWERS, OFFICERS, AUDITORS = "Editors", "Reviewers", "Privacy officers", "Auditors"
 
+
+def _of_consent(*verbs: str) -> list[str]:
+    """What may be done with purposes, their categories, and the services that wait for them."""
+    return [f"consent.{verb}_{model}" for model in ("category", "purpose", "service") for verb in verbs]
+
+
 PAGE_PERMISSIONS = {
     EDITORS: ["add_page", "change_page"],
     REVIEWERS: ["change_page", "publish_page", "lock_page", "unlock_page"],
     OFFICERS: ["add_page", "change_page", "publish_page"],
 }
 PERMISSIONS = {
-    EDITORS: ["wagtailadmin.access_admin", "wagtail_localize.submit_translation"],
-    REVIEWERS: ["wagtailadmin.access_admin", "versions.view_version"],
+    EDITORS: ["wagtailadmin.access_admin", "wagtail_localize.submit_translation", *_of_consent("view")],
+    REVIEWERS: ["wagtailadmin.access_admin", "versions.view_version", *_of_consent("view")],
     OFFICERS: [
         "wagtailadmin.access_admin",
         "versions.view_version",
@@ -20,6 +26,7 @@ PERMISSIONS = {
         "controller.change_controller",
         "wagtail_localize.submit_translation",
         *(f"notices.{may}_webhookendpoint" for may in ("add", "change", "delete", "view")),
+        *_of_consent("add", "change", "delete", "view"),
     ],
     AUDITORS: [
         "wagtailadmin.access_admin",
@@ -27,6 +34,8 @@ PERMISSIONS = {
         "outbox.view_letter",
         "ledger.view_entry",
         "notices.view_webhookendpoint",
+        "consent.view_choice",
+        *_of_consent("view"),
     ],
 }
 WORKFLOW = "Policy review"

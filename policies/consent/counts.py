@@ -1,5 +1,6 @@
 """Figures for the auditor and the editor: what was answered to which version, and whom a change would ask again."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from policies.ledger.models import Entry
 
 from .knowing import known
 from .models import Choice
-from .rules import State
+from .rules import GRANTED, State
 
 COUNTED = (State.GIVEN, State.RENEWED, State.REFUSED, State.WITHDRAWN)
 
@@ -44,6 +45,8 @@ class AskedAgain:
     name: str
     agreed: int
     asked: int
+    refused: int = 0
+    """People with an id who said no; nobody asks them. Those who only ever refused are known to their own cookie alone."""
 
     @property
     def kept(self) -> int:
@@ -54,15 +57,21 @@ class AskedAgain:
 def asked_again(renews: Collection[str], *, language: str) -> list[AskedAgain]:
     """Whom a change would ask again, purpose by purpose; every other choice stays as it is. One query."""
     now = known(language)
-    agreed = dict(
-        Choice.objects.granted()
-        .filter(until__gte=clock.today())
-        .values("purpose")
-        .annotate(people=Count("pk"))
-        .values_list("purpose", "people")
-    )
+    agreed, refused = Counter[str](), Counter[str]()
+    for code, state, number, people in _standing():
+        if state not in GRANTED:
+            refused[code] += people
+        elif number >= now.renewed_in.get(code, 0):
+            agreed[code] += people
     return [
-        AskedAgain(code, purpose.name, agreed.get(code, 0), agreed.get(code, 0) if code in renews else 0)
+        AskedAgain(code, purpose.name, agreed[code], agreed[code] if code in renews else 0, refused[code])
         for code, purpose in now.purposes.items()
         if purpose.needs_consent
     ]
+
+
+def _standing() -> Any:
+    """What holds today, counted by purpose, state and number of the version."""
+    counting = Q(state__in=GRANTED, until__gte=clock.today()) | Q(state__in=(State.REFUSED, State.WITHDRAWN))
+    rows: Any = Choice.objects.filter(counting).values("purpose", "state", "version__number")
+    return rows.annotate(people=Count("pk")).values_list("purpose", "state", "version__number", "people")

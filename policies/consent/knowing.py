@@ -167,7 +167,7 @@ def _in_language(model: Any, language: str) -> Iterator[Any]:
 
 
 def _categories(language: str, promises: dict[str, str]) -> Iterator[DeclaredCategory]:
-    purposes = list(_in_language(Purpose, language))
+    purposes = [purpose for purpose in _in_language(Purpose, language) if not purpose.ended]
     for row in _in_language(Category, language):
         mine = (purpose for purpose in purposes if purpose.category == row.code)
         declared = tuple(_declared(purpose, row.kind, promises) for purpose in mine)

@@ -1,9 +1,11 @@
 """What consent is asked for: purposes in categories, and the services that wait for it. Each is one snippet per language."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from wagtail.fields import StreamField
@@ -13,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from policies.versions.promises import PromiseKind
 
 from ..blocks import CookieBlock
+from ..declaring import refuse, wrong_origins, wrong_terms
 
 CODE = RegexValidator(r"\A[a-z][a-z0-9_]{0,39}\Z", _("Small letters, digits and underscores; a letter first."))
 
@@ -58,6 +61,13 @@ class Snippet(RevisionMixin, TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The code stands in cookies and in the ledger: it never changes."""
+        super().clean()
+        stored = type(self).objects.filter(pk=self.pk).values_list("code", flat=True).first()
+        if stored and stored != self.code:
+            refuse({"code": [_("The code cannot be changed: it stands in people’s cookies and in the ledger.")]})
 
 
 class Category(Snippet):
@@ -111,6 +121,13 @@ class Purpose(Snippet):
     cookies = StreamField([("cookie", CookieBlock())], verbose_name=_("cookies"), blank=True)
     signals = models.JSONField(_("signals of Google Consent Mode"), default=list, blank=True)
     honours_gpc = models.BooleanField(_("switched off by Global Privacy Control"), default=False)
+    ended = models.BooleanField(
+        _("no longer used"),
+        default=False,
+        help_text=_(
+            "Nobody is asked for it any more, and nothing is allowed by it. What was answered stays on record."
+        ),
+    )
 
     history = HistoricalRecords()
 
@@ -128,6 +145,7 @@ class Purpose(Snippet):
                 "retention",
                 "signals",
                 "honours_gpc",
+                "ended",
             )
         ),
     ]
@@ -136,6 +154,36 @@ class Purpose(Snippet):
         verbose_name = _("purpose")
         verbose_name_plural = _("purposes")
         constraints = [models.UniqueConstraint(fields=["code", "locale"], name="purpose_code_locale")]
+
+    def clean(self) -> None:
+        """A purpose stands in a category that there is; what is always on is no consent."""
+        super().clean()
+        category = Category.objects.filter(code=self.category).first()
+        errors: dict[str, Iterable[str]] = {
+            "category": [] if category else [gettext("There is no such category.")],
+            "data_categories": wrong_terms(self.data_categories),
+            "dpv": wrong_terms(self.dpv),
+        }
+        if category and category.kind == Kind.ESSENTIAL and self.legal_basis == LegalBasis.CONSENT:
+            errors["legal_basis"] = [gettext("What is always on cannot rest on consent: nobody could say no.")]
+        refuse(errors)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """One that people have answered for is ended, not deleted: their answers name it."""
+        if self.is_answered():
+            raise models.ProtectedError(str(_("People have answered for this purpose. End it instead.")), {self})
+        return super().delete(*args, **kwargs)
+
+    def is_answered(self) -> bool:
+        """Whether anything on record names it."""
+        from policies.ledger.models import Entry
+
+        from ..rules import State
+
+        named = models.Q(facts__category=self.code)
+        for state in State:
+            named |= models.Q(**{f"facts__{state}__has_key": self.code})
+        return Entry.objects.filter(models.Q(kind__startswith="consent.") & named).exists()
 
 
 class Service(Snippet):
@@ -183,3 +231,17 @@ class Service(Snippet):
         verbose_name = _("service that waits for consent")
         verbose_name_plural = _("services that wait for consent")
         constraints = [models.UniqueConstraint(fields=["code", "locale"], name="service_code_locale")]
+
+    def clean(self) -> None:
+        """It waits for a purpose that people are asked for, and comes from a site of its own."""
+        super().clean()
+        purpose = Purpose.objects.filter(code=self.purpose).first()
+        asked = purpose is not None and purpose.legal_basis == LegalBasis.CONSENT
+        origin = "/".join(self.address.split("/")[:3])
+        refuse(
+            {
+                "purpose": [] if asked else [_("There is no such purpose that people are asked for.")],
+                "origins": wrong_origins(self.origins),
+                "address": wrong_origins(origin),
+            }
+        )

@@ -16,6 +16,7 @@ from policies.subscriptions.models import Topic
 from policies.versions.actions import record_publish
 from policies.versions.completeness import missing_in
 from policies.versions.history import History
+from policies.versions.materiality import Trigger
 from policies.versions.models import Version, VersionText
 from policies.versions.modes import rehearsing
 from policies.versions.promises import PromiseKind
@@ -61,6 +62,10 @@ class Promised:
     is_retention: bool
 
 
+ASKING = {Trigger.PURPOSES, Trigger.SHARING, Trigger.THIRD_PARTIES, Trigger.DATA_CATEGORIES}
+"""What makes a change material and often touches what people agreed to."""
+
+
 @dataclass
 class Rehearsal:
     """What announcing the draft would do. With `missing` words nothing could be rehearsed."""
@@ -74,6 +79,11 @@ class Rehearsal:
     languages: dict[str, str] = field(default_factory=dict)
     promises: list[Promised] = field(default_factory=list)
     asked_again: list[AskedAgain] = field(default_factory=list)
+
+    @property
+    def is_silent_on_consent(self) -> bool:
+        """Whether the change sounds as if consent had to be asked for anew, and names none."""
+        return bool(self.version and not self.version.renews and ASKING & set(self.version.triggers))
 
     @property
     def people(self) -> int:

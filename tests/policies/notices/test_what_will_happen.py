@@ -127,6 +127,32 @@ def test_people_who_agreed_are_counted_where_a_new_purpose_asks_them_again(clien
     assert (named["performance"], named["targeting"]) == (0, 1)
 
 
+def test_a_change_of_purposes_that_asks_nobody_is_pointed_out():
+    page = policy()
+    hint = "names no consent to ask for again"
+    silent = material() | {"triggers": ["purposes"]}
+    assert hint in read(drafted(page, **silent)).content.decode()
+    assert hint not in read(drafted(page, **silent, renews=["targeting"])).content.decode()
+    assert hint not in read(drafted(page, **material())).content.decode()
+
+
+def test_the_editor_names_the_consent_to_ask_for_again(editor_of_policies):
+    page = policy()
+    fields = {"triggers": ["purposes"], "renews": ["targeting"]}
+    form = edit_form(page, change_class="material", summary="More.", effective_on="2030-01-01") | fields
+    assert editor_of_policies.post(f"/admin/pages/{page.pk}/edit/", form).status_code == 302
+    page.refresh_from_db()
+    draft = page.get_latest_revision_as_object()
+    assert (draft.triggers, draft.renews) == (["purposes"], ["targeting"])
+    wrong = editor_of_policies.post(f"/admin/pages/{page.pk}/edit/", form | {"renews": ["mining"]})
+    assert "Select a valid choice" in wrong.content.decode()
+
+
+@pytest.fixture
+def editor_of_policies():
+    return signed_in(editor())
+
+
 def test_a_contradiction_between_class_and_redline_blocks_until_there_is_a_reason():
     page = drafted(change_class="editorial")
     context = read(page).context
