@@ -15,11 +15,10 @@ class ConsentConfig(AppConfig):
     label = "consent"
 
     def ready(self) -> None:
-        from policies.versions.generation import register_growing
-        from policies.versions.renewing import register_purposes
-
         from policies.limits.actions import purge_windows
         from policies.outbox.rounds import every
+        from policies.versions.generation import register_growing
+        from policies.versions.renewing import register_purposes
 
         from .actions import expire_choices
         from .health import register_checks

@@ -83,7 +83,9 @@ def entered(request: HttpRequest, act: Act) -> Recorded:
 
 
 def _too_often(request: HttpRequest, current: Wording, form: ChoicesForm) -> HttpResponse:
-    form.add_error("wording", _("Very many choices came from your network. Nothing is lost: please save again in a minute."))
+    form.add_error(
+        "wording", _("Very many choices came from your network. Nothing is lost: please save again in a minute.")
+    )
     response = choices_page(request, current, form=form, status=429)
     response["Retry-After"] = str(int(WITHIN.total_seconds()))
     return response

@@ -81,7 +81,12 @@ class Shelf:
     """WSGI middleware. `generation` returns any value that differs when what is shown may differ."""
 
     def __init__(
-        self, application: Application, *, generation: Callable[[], Hashable], capacity: int = CAPACITY, tally: Tally | None = None
+        self,
+        application: Application,
+        *,
+        generation: Callable[[], Hashable],
+        capacity: int = CAPACITY,
+        tally: Tally | None = None,
     ) -> None:
         self.application = application
         self.read_generation = generation

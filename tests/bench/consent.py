@@ -137,7 +137,11 @@ def _bare_rows() -> Iterator[None]:
 
     row = Entry.objects.filter(facts__has_key="given").first()
     facts = Jsonb(row.facts if row else {"given": {"performance": "2027-05-23"}, "wording": "a" * 64})
-    params = {key: value for key, value in connection.get_connection_params().items() if key in ("dbname", "user", "host", "port", "password")}
+    params = {
+        key: value
+        for key, value in connection.get_connection_params().items()
+        if key in ("dbname", "user", "host", "port", "password")
+    }
     with psycopg.connect(**params, autocommit=True) as bare:
         while True:
             bare.execute(BARE, [uuid4(), "consent.given", clock.now(), facts, "a" * 64], prepare=True)

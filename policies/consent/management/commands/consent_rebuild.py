@@ -7,7 +7,9 @@ from policies.consent.projecting import differences
 
 
 class Command(BaseCommand):
-    help = "Work out from the ledger what holds for whom, and put the choices right; with --check only say what differs."
+    help = (
+        "Work out from the ledger what holds for whom, and put the choices right; with --check only say what differs."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="change nothing; exit with 1 if anything differs")
