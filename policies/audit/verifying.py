@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from common.immutable import Frozen, missing_triggers
 from policies.consent.models import Wording
+from policies.consent.projecting import differences
 from policies.ledger.models import Entry, Kind
 from policies.ledger.verifying import problems as ledger_problems
 from policies.versions.actions.acts import KINDS
@@ -34,6 +35,7 @@ def problems() -> Iterator[str]:
     yield from _files()
     yield from _renderings()
     yield from _wordings()
+    yield from _choices()
     yield from ledger_problems(triggers=False)
 
 
@@ -157,6 +159,12 @@ def _wordings() -> Iterator[str]:
             yield _("The wording %(hash)s is not what was shown when people were asked.") % {
                 "hash": wording.sha256[:12]
             }
+
+
+def _choices() -> Iterator[str]:
+    """What holds for people is what their lines say."""
+    for difference in differences():
+        yield _("Consent: %(difference)s.") % {"difference": difference}
 
 
 def _sentence(where: str, check: Check) -> str:

@@ -1,77 +1,54 @@
 import hashlib
-import hmac
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from common import clock
-from common.canonical import sha256
 from policies.jurisdictions.asking import AskingRules, asking_rules
 from policies.ledger.actions import append, line
 from policies.ledger.models import Entry, Kind, Method
 from policies.versions.models import Version
 
-from .models import Choice, Wording
-from .rules import Answer, Remembered, State, facts_of, kind_of, state_of, told_by
-from .writing import write
+from .acts import Act, KeyReused, Recorded, settled, uid_of
+from .models import Choice
+from .rules import Answer, Remembered, State, facts_of, kind_of, latest, state_of, told_by
+from .writing import Held, write
 
-
-class KeyReused(ValueError):
-    """An idempotency key that stands for something else already. Whoever sent it needs a new one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What a visitor's cookie should say from now on, and what was entered: no line, if all was said before."""
-
-    remembered: Remembered
-    entry: Entry | None = None
-    states: Mapping[str, State] = field(default_factory=dict)
-    is_repeat: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What somebody did: their answers by purpose, on a wording, in a way. `key` names the attempt, so that it can be
-    repeated; `at` is for what waited in the queue, everything else happens now."""
-
-    choices: Mapping[str, bool]
-    wording: Wording
-    method: Method = Method.FORM
-    key: str = ""
-    at: datetime | None = None
-    kind: Kind | None = None
-    """What the line is called where it is more than the choices in it: an opt-out."""
-
-    @property
-    def request(self) -> str:
-        """The hash of what was asked for: the same key with another one is refused."""
-        return sha256({"choices": dict(self.choices), "wording": self.wording.sha256})
+__all__ = [
+    "Act",
+    "KeyReused",
+    "Recorded",
+    "accept_terms",
+    "acknowledge_notice",
+    "alone_with",
+    "expire_choices",
+    "object_to",
+    "record_choices",
+    "settled",
+    "uid_of",
+]
 
 
 def record_choices(*, remembered: Remembered, act: Act) -> Recorded:
     """Enter what is new of an act as one line, with what holds now beside it; raises KeyReused.
 
     A refusal creates no identifier: who never granted anything is entered without a subject. An id, once made, stays in
-    the person's cookie after a withdrawal, because it is their way to what was recorded.
+    the person's cookie after a withdrawal, because it is their way to what was recorded. What is tried again is not
+    entered again: the answer is then what holds now, which a later withdrawal may have changed.
     """
-    uid = uid_of(act.key) if act.key else uuid4()
+    act = settled(act)
     if remembered.subject is None:
         # Nobody else knows this person yet: one statement, committed by itself.
-        return _record(uid, remembered, act)
-    with transaction.atomic():
-        known_here = Remembered(
-            {**remembered.answers, **_locked_answers(remembered.subject)}, subject=remembered.subject
-        )
-        return _told_before(uid, act) or _record(uid, known_here, act)
+        return _record(remembered, act)
+    with alone_with(remembered.subject):
+        return _told_before(remembered, act) or _record(_known_here(remembered, act), act)
 
 
-def _record(uid: UUID, before: Remembered, act: Act) -> Recorded:
+def _record(before: Remembered, act: Act) -> Recorded:
     at = act.at or clock.now()
     day, number = clock.day_of(at), act.wording.version.number
     happened = {
@@ -80,20 +57,18 @@ def _record(uid: UUID, before: Remembered, act: Act) -> Recorded:
     }
     states = {code: state for code, state in happened.items() if state}
     if not states and not act.kind:
-        return _told_before(uid, act) or Recorded(before)
-    rules = asking_rules(act.wording.content.get("regime", "strict"))
-    until = _until(states, rules, day)
-    subject = before.subject or (uuid4() if any(act.choices[code] for code in states) else None)
+        return _told_before(before, act) or Recorded(before)
+    until = _until(states, asking_rules(act.wording.content.get("regime", "strict")), day)
+    subject = before.subject or (act.newcomer if any(act.choices[code] for code in states) else None)
     entry = line(
         kind=act.kind or kind_of(states),
         subject=subject,
-        uid=uid,
+        uid=act.uid,
         happened_at=at,
         facts=_facts(act, states, until),
     )
-    rows = _rows(subject, entry, act, states, until) if subject else []
-    if not write(entry, rows):
-        return _told_before(uid, act) or Recorded(before)
+    if not write(entry, _held(act, states, until) if subject and states else None):
+        return _told_before(before, act) or Recorded(before)
     answers = {code: Answer(state, number, until[code]) for code, state in states.items()}
     return Recorded(Remembered({**before.answers, **answers}, subject), entry, states)
 
@@ -113,55 +88,54 @@ def _facts(act: Act, states: Mapping[str, State], until: Mapping[str, date]) -> 
         "regime": wording.content.get("regime", "strict"),
         "method": str(act.method),
     }
-    return facts | {"request": act.request} if act.key else facts
+    if act.key:
+        facts["request"] = act.request
+    if act.at:
+        facts["waited"] = True  # it was entered after it happened, and yields to what was said meanwhile
+    return facts
 
 
-def _rows(
-    subject: UUID, entry: Entry, act: Act, states: Mapping[str, State], until: Mapping[str, date]
-) -> list[Choice]:
-    return [
-        Choice(
-            subject=subject,
-            purpose=code,
-            state=state,
-            method=act.method,
-            version=act.wording.version,
-            wording=act.wording,
-            chosen_at=entry.happened_at,
-            until=until[code],
-        )
-        for code, state in states.items()
-    ]
+def _held(act: Act, states: Mapping[str, State], until: Mapping[str, date]) -> Held:
+    return Held(states, until, str(act.method), act.wording.version_id, act.wording.pk, is_late=act.at is not None)
 
 
-def uid_of(key: str) -> UUID:
-    """The id of the line that an attempt makes: the same key, the same line. Only we can work it out."""
-    known = hmac.new(settings.SECRET_KEY.encode(), b"kept.choices.key:" + key.encode(), hashlib.sha256).digest()
-    return UUID(bytes=known[:16], version=4)
-
-
-def _told_before(uid: UUID, act: Act) -> Recorded | None:
-    """What the first attempt with this key recorded; the answer to a repeat."""
-    entry = Entry.objects.filter(uid=uid).first() if act.key else None
+def _told_before(now: Remembered, act: Act) -> Recorded | None:
+    """The answer to a repeat: what holds now for whom the first attempt was recorded. Nothing where this is the first."""
+    entry = Entry.objects.filter(uid=act.uid).first()
     if entry is None:
         return None
-    if entry.facts.get("request") != act.request:
+    if act.key and entry.facts.get("request") != act.request:
         raise KeyReused(act.key)
     told = told_by(entry.kind, entry.facts, on=clock.day_of(entry.happened_at))
-    number = entry.facts["version"]["number"]
-    answers = {code: Answer(state, number, until) for code, (state, until) in told.items()}
-    if entry.subject:
-        answers = _locked_answers(entry.subject) | answers
-    states = {code: answer.state for code, answer in answers.items() if code in told}
-    return Recorded(Remembered(answers, entry.subject), entry, states, is_repeat=True)
+    states = {code: state for code, (state, _until) in told.items()}
+    subject = now.subject or entry.subject
+    if subject:
+        answers = Choice.objects.of(subject).as_answers()
+    else:
+        number = entry.facts["version"]["number"]
+        answers = latest(now.answers, {code: Answer(state, number, until) for code, (state, until) in told.items()})
+    return Recorded(Remembered(answers, subject), entry, states, is_repeat=True)
 
 
-def _locked_answers(subject: UUID) -> dict[str, Answer]:
-    """What holds for a person. Two answers at once wait for each other here; the second one sees the first."""
-    mine = Choice.objects.of(subject)
+def _known_here(remembered: Remembered, act: Act) -> Remembered:
+    """What held for a person when they acted: what is on record stands above their cookie."""
+    mine = Choice.objects.of(remembered.subject)  # type: ignore[arg-type]  # only asked of people with an id
+    answers = (mine.filter(chosen_at__lte=act.at) if act.at else mine).as_answers()
+    return Remembered({**remembered.answers, **answers}, remembered.subject)
+
+
+@contextmanager
+def alone_with(subject: UUID) -> Iterator[None]:
+    """A transaction in which nobody else writes what holds for this person: who comes second sees the first.
+
+    Not by their rows, because there may be none yet. On SQLite every transaction is alone.
+    """
     with transaction.atomic():
-        list(mine.select_for_update().order_by("pk"))
-        return mine.as_answers()
+        if connection.vendor == "postgresql":
+            number = int.from_bytes(hashlib.sha256(b"kept.choices:" + subject.bytes).digest()[:8], signed=True)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+        yield
 
 
 def expire_choices(*, most: int = 10_000) -> int:
@@ -174,14 +148,14 @@ def expire_choices(*, most: int = 10_000) -> int:
     return len(subjects)
 
 
-@transaction.atomic
 def _expire(subject: UUID) -> None:
-    mine = Choice.objects.of(subject).granted().filter(until__lt=clock.today())
-    rows = list(mine.select_for_update().select_related(None).order_by("pk"))
-    if rows:
-        facts = facts_of({row.purpose: State.EXPIRED for row in rows}, {row.purpose: row.until for row in rows})
-        entry = append(kind=Kind.CONSENT_EXPIRED, subject=subject, facts=facts)
-        mine.update(state=State.EXPIRED, entry=entry)
+    with alone_with(subject):
+        mine = Choice.objects.of(subject).granted().filter(until__lt=clock.today())
+        until = dict(mine.values_list("purpose", "until"))
+        if until:
+            facts = facts_of(dict.fromkeys(until, State.EXPIRED), until)
+            entry = append(kind=Kind.CONSENT_EXPIRED, subject=subject, facts=facts)
+            mine.update(state=State.EXPIRED, entry=entry)
 
 
 def acknowledge_notice(version: Version, *, method: Method = Method.BUTTON) -> Entry:

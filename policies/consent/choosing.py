@@ -1,24 +1,41 @@
-"""What happens to a form of choices: looked at, entered, and remembered in the visitor's own cookie."""
+"""What happens to a form of choices: looked at, entered, and remembered in the visitor's own cookie.
+
+The record may be out of order; the choice holds all the same. What the form needs to be understood is known to the process,
+and what cannot be entered now waits (`waiting`).
+"""
+
+import logging
+from datetime import timedelta
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from policies.ledger.models import Method
+from policies.limits.actions import allow
+from policies.limits.networks import network_of
 
-from .actions import Act, KeyReused, record_choices
+from .actions import Act, KeyReused, Recorded, record_choices, settled
 from .deciding import current_language, open_for
 from .forms import ChoicesForm
 from .knowing import known
+from .models import Wording
 from .origins import is_confirmed, is_from_here
 from .pages import choices_page
 from .remembering import remember, remembered
+from .waiting import keep_for_later
 from .wordings import wording_in_force, wording_shown
 
+logger = logging.getLogger(__name__)
+
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+MOST, WITHIN = 300, timedelta(minutes=1)
+"""Choices from one network: many people may share an address of a mobile network, none of them clicks that often."""
 
 
 def choose(request: HttpRequest) -> HttpResponse:
@@ -27,23 +44,51 @@ def choose(request: HttpRequest) -> HttpResponse:
         return HttpResponse(_("Send the form of this page."), status=415, content_type="text/plain; charset=utf-8")
     if not (is_from_here(request) or is_confirmed(request)):
         return render(request, "choices/confirm.html", {"sent": _sent(request)})
-    current = wording_in_force(language=current_language())
-    if current is None:
-        return choices_page(request, None, status=409)
-    shown = wording_shown(request.POST.get("wording", "")[:64])
+    try:
+        current = wording_in_force(language=current_language())
+        shown = wording_shown(request.POST.get("wording", "")[:64])
+    except DatabaseError:
+        logger.exception("A form of choices cannot be understood without the database")
+        return _bare_page(saved=False)
+    return _choose(request, current, shown) if current else choices_page(request, None, status=409)
+
+
+def _choose(request: HttpRequest, current: Wording, shown: Wording | None) -> HttpResponse:
     form = ChoicesForm(request.POST, asked=(shown or current).purposes)
     if not form.is_valid():
         return choices_page(request, current, form=form, status=422)
     if shown is None:
         form.add_error("wording", _("This page was out of date. Nothing was saved: please look again and save."))
         return choices_page(request, current, form=form, status=409)
+    if not allow("choices", network_of(request), most=MOST, within=WITHIN):
+        return _too_often(request, current, form)
     act = Act(_wanted(request, form), shown, method=_method(request), key=form.cleaned_data["key"])
     try:
-        recorded = record_choices(remembered=remembered(request), act=act)
+        recorded = entered(request, act)
     except KeyReused:
         form.add_error("key", _("This form was sent before with other answers. Please look again and save."))
         return choices_page(request, current, form=form, status=422)
-    return remember(_answer(request), recorded.remembered)
+    can_look = not recorded.waits or _database_answers()
+    return remember(_answer(request) if can_look else _bare_page(saved=True), recorded.remembered)
+
+
+def entered(request: HttpRequest, act: Act) -> Recorded:
+    """Record an act of this visitor, or let it wait where the record does not take it. Raises KeyReused."""
+    mine, act = remembered(request), settled(act)
+    try:
+        return record_choices(remembered=mine, act=act)
+    except DatabaseError:
+        logger.exception("A choice cannot be recorded now and waits")
+        return keep_for_later(remembered=mine, act=act)
+
+
+def _too_often(request: HttpRequest, current: Wording, form: ChoicesForm) -> HttpResponse:
+    form.add_error(
+        "wording", _("Very many choices came from your network. Nothing is lost: please save again in a minute.")
+    )
+    response = choices_page(request, current, form=form, status=429)
+    response["Retry-After"] = str(int(WITHIN.total_seconds()))
+    return response
 
 
 def _wanted(request: HttpRequest, form: ChoicesForm) -> dict[str, bool]:
@@ -73,6 +118,22 @@ def _answer(request: HttpRequest) -> HttpResponse:
         response.set_cookie("kept_said", "saved", max_age=60, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
         return response
     return SeeOther(f"{reverse('choices:choices')}?saved=1")
+
+
+def _database_answers() -> bool:
+    """Whether a page that the browser is sent to could be shown."""
+    try:
+        return connection.connection is not None and connection.is_usable()
+    except DatabaseError:
+        return False
+
+
+def _bare_page(*, saved: bool) -> HttpResponse:
+    """A page that needs no database."""
+    response = HttpResponse(render_to_string("choices/bare.html", {"saved": saved}), status=200 if saved else 503)
+    if not saved:
+        response["Retry-After"] = "60"
+    return response
 
 
 class SeeOther(HttpResponseRedirect):

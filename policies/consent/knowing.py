@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils.translation import get_language
 
 from policies.jurisdictions.asking import AskingRules, asking_rules
@@ -115,27 +115,41 @@ class Known:
 
 
 _kept: dict[str, tuple[Hashable, Known]] = {}
+shown: dict[str, Any] = {}
+"""Wordings by their hash, which never change."""
 
 
 def known(language: str) -> Known:
     """What is asked for now. One small query; more after something has changed.
 
-    Inside of a transaction nothing is kept, because what it sees may be undone.
+    Inside of a transaction nothing is kept, because what it sees may be undone. Where the database does not answer, what
+    was known last still is.
     """
     if connection.in_atomic_block:
         return Known.read(language)
-    generation = read_generation()
     found = _kept.get(language)
-    if found and found[0] == generation:
+    try:
+        generation = read_generation()
+        if found and found[0] == generation:
+            return found[1]
+        fresh = Known.read(language)
+    except DatabaseError:
+        if found is None:
+            raise
         return found[1]
-    fresh = Known.read(language)
     _kept[language] = (generation, fresh)
     return fresh
+
+
+def kept() -> list[Known]:
+    """What this process knows without asking anybody."""
+    return [known_here for _generation, known_here in _kept.values()]
 
 
 def forget() -> None:
     """Read everything anew the next time."""
     _kept.clear()
+    shown.clear()
 
 
 def policy_history(language: str) -> History | None:

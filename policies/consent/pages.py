@@ -8,6 +8,7 @@ from django.shortcuts import render
 from .forms import ChoicesForm
 from .models import Wording
 from .remembering import NO, YES, remembered
+from .serving import note_shown
 from .signal import sends_opt_out
 
 
@@ -27,4 +28,6 @@ def choices_page(
         "sends_opt_out": sends_opt_out(request),
         "errors": form.messages if form else {},
     }
+    if wording:
+        note_shown(request, wording.sha256)
     return render(request, "choices/choices.html", context, status=status)

@@ -160,3 +160,12 @@ def told_by(kind: str, facts: Mapping[str, Any], *, on: date) -> dict[str, tuple
         if isinstance(days, dict):
             found |= {purpose: (state, date.fromisoformat(day)) for purpose, day in days.items()}
     return found
+
+
+def latest(*told: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Of several answers for a purpose the one to the newest version, and of those the one that counts longest."""
+    found: dict[str, Answer] = {}
+    for answers in told:
+        for purpose, answer in answers.items():
+            found[purpose] = max(found.get(purpose, answer), answer, key=lambda each: (each.version, each.until))
+    return found

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -15,11 +15,13 @@ from common.canonical import normalised, sha256
 from policies.versions.models import Version
 from policies.versions.modes import is_rehearsing
 
-from .knowing import Declared, DeclaredCategory, Known, known
+from .knowing import Declared, DeclaredCategory, Known, kept, known, shown
 from .models import Kind, Wording
 
 logger = logging.getLogger(__name__)
 
+MOST_KEPT = 200
+"""Wordings that a process keeps; there are a few for each version and language."""
 STATIC = settings.STATICFILES_DIRS[0]
 STYLES = ("tokens", "base", "layout", "components", "document", "choices")
 SCRIPTS = ("consent",)
@@ -32,14 +34,30 @@ def wording_in_force(*, language: str, kind: str = Wording.Kind.CHOICES) -> Word
     now = known(language)
     if now.version is None:
         return None
-    if kind not in now.made:
-        now.made[kind] = _archived(wording_of(now.version, now, kind=kind))
-    return now.made[kind]
+    made: Wording | None = now.made.get(kind)
+    if made is None or made._state.adding:  # where the archive could not be written, it is tried again
+        made = now.made[kind] = _archived(made or wording_of(now.version, now, kind=kind))
+    return made
 
 
 def wording_shown(digest: str) -> Wording | None:
-    """What a page showed, by its hash; None where we never showed that. Wordings do not run out."""
-    return Wording.objects.select_related("version__work").filter(pk=digest).first()
+    """What a page showed, by its hash; None where we never showed that. Wordings do not run out, nor do they change: each
+    process asks for one once."""
+    if digest in shown:
+        return shown[digest]
+    try:
+        found = Wording.objects.select_related("version__work").filter(pk=digest).first()
+    except DatabaseError:
+        made = [each for known_here in kept() for each in known_here.made.values() if isinstance(each, Wording)]
+        found = next((each for each in made if each.sha256 == digest), None)
+        if found is None:
+            raise
+        return found
+    if found and not connection.in_atomic_block:
+        if len(shown) >= MOST_KEPT:
+            shown.clear()
+        shown[digest] = found
+    return found
 
 
 def wording_of(version: Version, now: Known, *, kind: str) -> Wording:

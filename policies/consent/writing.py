@@ -1,84 +1,127 @@
 """The one durable write of a choice: a line of the ledger and what holds now, both or neither.
 
-On PostgreSQL it is a single statement, which commits by itself; SQLite knows no INSERT inside of a WITH.
+On PostgreSQL it is a single statement, the same one for any number of purposes, which the server prepares once and which
+commits by itself; SQLite knows no INSERT inside of a WITH.
 """
 
-from typing import Any
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+import psycopg
+from django.db import connection, connections, transaction
 
 from policies.ledger.models import Entry
 
 from .models import Choice
+from .rules import State
 
 LINE = ("uid", "kind", "subject", "happened_at", "facts", "leaf")
-CHOICE = ("subject", "purpose", "state", "method", "version", "wording", "chosen_at", "until")
+CHOICE = ("subject", "purpose", "state", "method", "version", "wording", "chosen_at", "until", "entry")
 
 
-def write(entry: Entry, choices: list[Choice]) -> bool:
-    """Write the line, unless its id is taken, and put the choices in the place of those before. Whether it was written."""
-    if not choices:
+class Held(NamedTuple):
+    """What holds from a line on: by purpose what became of it and until when it counts; the rest is common to all."""
+
+    states: Mapping[str, State]
+    until: Mapping[str, date]
+    method: str
+    version: int
+    wording: str | None
+    is_late: bool = False
+    """Whether the line tells of an act that had to wait: it takes the place of older answers only."""
+
+
+def write(entry: Entry, held: Held | None) -> bool:
+    """Write the line, unless its id is taken, and put what it says in the place of what held. Whether it was written."""
+    if held is None:
         return _insert(entry)
     if connection.vendor == "postgresql":
-        return _write_at_once(entry, choices)
+        return _write_at_once(entry, held)
     with transaction.atomic():
         if not _insert(entry):
             return False
-        _execute(f"{_INTO_CHOICES} VALUES {_places(choices, entry='%s')} {_REPLACE}", _flat(choices, entry.pk))
+        rows = _rows(entry, held)
+        places = ", ".join([f"({', '.join(['%s'] * len(CHOICE))})"] * len(rows))
+        values = [value for row in rows for value in _prepared(Choice, CHOICE, row)]
+        with connection.cursor() as cursor:
+            cursor.execute(f"{_INTO_CHOICES} VALUES {places} {_IF_OLDER if held.is_late else _REPLACE}", values)
     return True
 
 
 def _insert(entry: Entry) -> bool:
-    found = _execute(f"{_INSERT_LINE} RETURNING id", _prepared(entry, LINE))
+    if connection.vendor == "postgresql":
+        return _was_written(entry, _asked(f"{_TYPED_LINE} RETURNING id", _typed(entry)))
+    told = [getattr(entry, name) for name in LINE]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_PLAIN_LINE} RETURNING id", _prepared(Entry, LINE, told))
+        return _was_written(entry, cursor.fetchall())
+
+
+def _write_at_once(entry: Entry, held: Held) -> bool:
+    told = [",".join(each) for each in zip(*_told(held), strict=True)]
+    common = [entry.subject, held.method, held.version, held.wording, entry.happened_at]
+    return _was_written(entry, _asked(_AT_ONCE[held.is_late], [*_typed(entry), *common, *told]))
+
+
+def _told(held: Held) -> Iterator[tuple[str, str, str]]:
+    """Purpose, state and last day; none of them holds a comma."""
+    return ((code, state.value, held.until[code].isoformat()) for code, state in held.states.items())
+
+
+def _asked(sql: str, values: list[Any]) -> list[Any]:
+    """Rows of a statement whose values go beside it, so that the server reads and plans it once (`prepare_threshold`)."""
+    database = connections[connection.alias]
+    database.ensure_connection()
+    wrap = database.make_debug_cursor if database.queries_logged else database.make_cursor
+    with wrap(psycopg.Cursor(database.connection)) as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def _was_written(entry: Entry, found: list[Any]) -> bool:
     if found:
         entry.pk, entry._state.adding, entry._state.db = found[0][0], False, connection.alias
     return bool(found)
 
 
-def _write_at_once(entry: Entry, choices: list[Choice]) -> bool:
-    rows = ", ".join([_TYPED] * len(choices))
-    sql = (  # our own names and places
-        f"WITH line AS ({_INSERT_LINE} RETURNING id) {_INTO_CHOICES} "  # noqa: S608
-        f"SELECT chosen.*, line.id FROM line, (VALUES {rows}) AS chosen {_REPLACE} RETURNING entry_id"
-    )
-    values = [value for choice in choices for value in _prepared(choice, CHOICE)]
-    found = _execute(sql, [*_prepared(entry, LINE), *values])
-    if found:
-        entry.pk, entry._state.adding, entry._state.db = found[0][0], False, connection.alias
-    return bool(found)
+def _typed(entry: Entry) -> list[Any]:
+    facts = json.dumps(entry.facts, ensure_ascii=False)
+    return [entry.uid, str(entry.kind), entry.subject, entry.happened_at, facts, entry.leaf]
+
+
+def _rows(entry: Entry, held: Held) -> list[list[Any]]:
+    common = [held.method, held.version, held.wording, entry.happened_at]
+    return [
+        [entry.subject, code, state.value, *common, held.until[code], entry.pk] for code, state in held.states.items()
+    ]
+
+
+def _prepared(model: Any, names: tuple[str, ...], values: list[Any]) -> list[Any]:
+    fields = (model._meta.get_field(name) for name in names)
+    return [field.get_db_prep_save(value, connection) for field, value in zip(fields, values, strict=True)]
 
 
 def _columns(model: Any, names: tuple[str, ...]) -> str:
     return ", ".join(model._meta.get_field(name).column for name in names)
 
 
-def _prepared(row: Any, names: tuple[str, ...]) -> list[Any]:
-    fields = (row._meta.get_field(name) for name in names)
-    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-
-
-def _flat(choices: list[Choice], entry: int) -> list[Any]:
-    return [value for choice in choices for value in (*_prepared(choice, CHOICE), entry)]
-
-
-def _places(choices: list[Choice], *, entry: str) -> str:
-    row = f"({', '.join(['%s'] * len(CHOICE))}, {entry})"
-    return ", ".join([row] * len(choices))
-
-
-def _execute(sql: str, values: list[Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall()) if "RETURNING" in sql else []
-
-
-_INSERT_LINE = (
-    f"INSERT INTO {Entry._meta.db_table} ({_columns(Entry, LINE)}) VALUES ({', '.join(['%s'] * len(LINE))}) "  # noqa: S608
-    "ON CONFLICT (uid) DO NOTHING"
-)
-_INTO_CHOICES = f"INSERT INTO {Choice._meta.db_table} ({_columns(Choice, CHOICE)}, entry_id)"
+_TABLE = Choice._meta.db_table
+_INTO_LINES = f"INSERT INTO {Entry._meta.db_table} ({_columns(Entry, LINE)})"
+_ONCE = "ON CONFLICT (uid) DO NOTHING"
+_PLAIN_LINE = f"{_INTO_LINES} VALUES (%s, %s, %s, %s, %s, %s) {_ONCE}"
+_TYPED_LINE = f"{_INTO_LINES} VALUES (%s::uuid, %s, %s::uuid, %s::timestamptz, %s::jsonb, %s) {_ONCE}"
+_INTO_CHOICES = f"INSERT INTO {_TABLE} ({_columns(Choice, CHOICE)})"
 _REPLACE = "ON CONFLICT (subject, purpose) DO UPDATE SET " + ", ".join(
     f"{column} = excluded.{column}"
     for column in ("state", "method", "version_id", "wording_id", "chosen_at", "until", "entry_id")
 )
-_TYPED = "(%s::uuid, %s, %s, %s, %s::bigint, %s, %s::timestamptz, %s::date)"
+_IF_OLDER = f"{_REPLACE} WHERE {_TABLE}.chosen_at <= excluded.chosen_at"
+_AT_ONCE = {
+    is_late: f"WITH line AS ({_TYPED_LINE} RETURNING id), kept AS ({_INTO_CHOICES} "
+    "SELECT %s::uuid, told.purpose, told.state, %s, %s::bigint, %s, %s::timestamptz, told.until, line.id "
+    f"FROM line, unnest(string_to_array(%s, ','), string_to_array(%s, ','), string_to_array(%s, ',')::date[]) AS told (purpose, state, until) {replace}) "
+    "SELECT id FROM line"
+    for is_late, replace in ((False, _REPLACE), (True, _IF_OLDER))
+}

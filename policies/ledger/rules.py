@@ -15,7 +15,7 @@ def leaf_hash(*, uid: UUID, kind: str, subject: UUID | None, happened_at: dateti
     """The leaf hash of a line, 64 hexadecimal digits; moments are written in UTC to the microsecond."""
     line = {
         "uid": str(uid),
-        "kind": kind,
+        "kind": str(kind),
         "subject": str(subject) if subject else None,
         "happened_at": happened_at.astimezone(UTC).isoformat(timespec="microseconds"),
         "facts": facts,

@@ -21,14 +21,19 @@ from typing import Any
 import brotli
 from django.http import HttpRequest, HttpResponseBase
 
+from .tallying import Tally
+
 log = logging.getLogger(__name__)
 
 MARK = "X-Kept-Shelf"
+COUNTS = "X-Kept-Counts"
+"""Keys to count each time an answer goes out, kept or not; it never leaves the house."""
 LOOK_EVERY = 0.5  # seconds
 GRACE = 0.4  # seconds that others may go on with the last generation while one thread looks; then they ask Django
 CAPACITY = 64 * 1024 * 1024  # bytes of one process
 SHELVED_METHODS = frozenset({"GET", "HEAD"})
-NEVER_KEPT = frozenset({"vary", "content-length", "set-cookie", "etag", MARK.lower()})
+OUR_OWN = frozenset({MARK.lower(), COUNTS.lower()})
+NEVER_KEPT = frozenset({"vary", "content-length", "set-cookie", "etag"}) | OUR_OWN
 
 _PORT = re.compile(r":\d+$")
 
@@ -62,6 +67,7 @@ class Kept:
     headers: list[tuple[str, str]]
     not_modified: list[tuple[str, str]]
     last_modified: str = ""
+    counts: str = ""
 
     def is_known_to(self, environ: Environ) -> bool:
         """Whether whoever asks has it. The date counts for those only who name no ETag (RFC 9110, section 13.1.3)."""
@@ -75,11 +81,17 @@ class Shelf:
     """WSGI middleware. `generation` returns any value that differs when what is shown may differ."""
 
     def __init__(
-        self, application: Application, *, generation: Callable[[], Hashable], capacity: int = CAPACITY
+        self,
+        application: Application,
+        *,
+        generation: Callable[[], Hashable],
+        capacity: int = CAPACITY,
+        tally: Tally | None = None,
     ) -> None:
         self.application = application
         self.read_generation = generation
         self.capacity = capacity
+        self.tally = tally
         self.answers: OrderedDict[tuple[str, ...], dict[str, Kept]] = OrderedDict()
         self.size = 0
         self.generation: Hashable = None
@@ -89,14 +101,16 @@ class Shelf:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in SHELVED_METHODS:
-            return self.application(environ, _unmarked(start_response))
+            return self.application(environ, self._unmarked(environ, start_response))
         if not self._is_current():
-            return self.application(environ, _unmarked(start_response))
+            return self.application(environ, self._unmarked(environ, start_response))
         key = _key(environ)
         codings = self.answers.get(key)
         if codings is None:
             return self._make(key, environ, start_response)
         kept = codings[_coding(environ)]
+        if kept.counts:
+            self._count(environ, kept.counts)
         if kept.is_known_to(environ):
             start_response("304 Not Modified", kept.not_modified)
             return []
@@ -137,7 +151,7 @@ class Shelf:
 
         def remember(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             answer.update(status=status, headers=headers)
-            return _unmarked(start_response)(status, headers, exc_info)
+            return self._unmarked(environ, start_response)(status, headers, exc_info)
 
         # HEAD must not be made into the answer of a GET: its body is empty.
         body = self.application(environ, remember)
@@ -151,6 +165,21 @@ class Shelf:
                 close()
         self._keep(key, generation, whole, answer["headers"])
         return [whole]
+
+    def _count(self, environ: Environ, keys: str) -> None:
+        if self.tally and environ["REQUEST_METHOD"] == "GET":
+            self.tally.add(keys)
+
+    def _unmarked(self, environ: Environ, start_response: StartResponse) -> StartResponse:
+        """Takes our own marks off; counts what they say."""
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            if keys := _counted(headers):
+                self._count(environ, keys)
+            shown = [(name, value) for name, value in headers if name.lower() not in OUR_OWN]
+            return start_response(status, shown, exc_info) if exc_info else start_response(status, shown)
+
+        return start
 
     def _keep(self, key: tuple[str, ...], generation: Hashable, body: bytes, headers: list[tuple[str, str]]) -> None:
         codings = _codings(body, headers)
@@ -198,12 +227,8 @@ def _is_marked(answer: dict[str, Any]) -> bool:
     return answer["status"].startswith("200") and MARK.lower() in names and "set-cookie" not in names
 
 
-def _unmarked(start_response: StartResponse) -> StartResponse:
-    def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-        shown = [(name, value) for name, value in headers if name.lower() != MARK.lower()]
-        return start_response(status, shown, exc_info) if exc_info else start_response(status, shown)
-
-    return start
+def _counted(headers: list[tuple[str, str]]) -> str:
+    return next((value for name, value in headers if name.lower() == COUNTS.lower()), "")
 
 
 def _codings(body: bytes, headers: list[tuple[str, str]]) -> dict[str, Kept]:
@@ -212,10 +237,11 @@ def _codings(body: bytes, headers: list[tuple[str, str]]) -> dict[str, Kept]:
     # Browsers and proxies may keep it, but ask before they show it again: that costs one 304.
     common += [("Cache-Control", "public, max-age=0, must-revalidate"), ("Vary", "Accept-Encoding")]
     bodies = {"identity": body, "gzip": gzip.compress(body, 9, mtime=0), "br": brotli.compress(body)}
-    return {coding: _kept(coding, content, digest, common) for coding, content in bodies.items()}
+    counts = _counted(headers)
+    return {coding: _kept(coding, content, digest, common, counts) for coding, content in bodies.items()}
 
 
-def _kept(coding: str, body: bytes, digest: str, common: list[tuple[str, str]]) -> Kept:
+def _kept(coding: str, body: bytes, digest: str, common: list[tuple[str, str]], counts: str) -> Kept:
     etag = f'"{digest}"' if coding == "identity" else f'"{digest}-{coding}"'
     headers = [*common, ("ETag", etag)]
     if coding != "identity":
@@ -223,4 +249,4 @@ def _kept(coding: str, body: bytes, digest: str, common: list[tuple[str, str]]) 
     # Headers that describe a body have no place in an answer without one (RFC 9110, section 15.4.5).
     not_modified = [(name, value) for name, value in headers if not name.lower().startswith("content-")]
     last_modified = next((value for name, value in headers if name.lower() == "last-modified"), "")
-    return Kept(body, etag, [*headers, ("Content-Length", str(len(body)))], not_modified, last_modified)
+    return Kept(body, etag, [*headers, ("Content-Length", str(len(body)))], not_modified, last_modified, counts)

@@ -12,6 +12,8 @@ from django.conf import settings
 from whitenoise import WhiteNoise
 
 from common.shelf import Shelf
+from common.tallying import Tally
+from policies.consent.serving import add_counts
 from policies.versions.generation import read_generation
 
 static_files = WhiteNoise(
@@ -21,4 +23,4 @@ static_files = WhiteNoise(
     autorefresh=settings.DEBUG,
     immutable_file_test=r"^/static/.+\.[0-9a-f]{12}\..+$",
 )
-application = Shelf(static_files, generation=read_generation)
+application = Shelf(static_files, generation=read_generation, tally=Tally(add_counts))

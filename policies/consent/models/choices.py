@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
@@ -8,6 +8,8 @@ from policies.versions.models import Version
 
 from ..rules import GRANTED, Answer, State
 from .wordings import Wording
+
+UNCHECKED: dict[str, Any] = {"db_constraint": False, "db_index": False}
 
 
 class ChoiceQuerySet(models.QuerySet["Choice"]):
@@ -30,16 +32,19 @@ class ChoiceQuerySet(models.QuerySet["Choice"]):
 class Choice(models.Model):
     """What holds now for one person and purpose: read from the ledger, and rebuilt from it by `consent_rebuild`.
 
-    The subject is random and known to the person's own cookie only. Who only ever refused has no row here.
+    The subject is random and known to the person's own cookie only. Who only ever refused has no row here. Without a
+    wording it was imported.
     """
 
     subject = models.UUIDField()
     purpose = models.CharField(max_length=40)
     state = models.CharField(max_length=10, choices=State.choices)
     method = models.CharField(max_length=20, choices=Method.choices)
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="choices")
-    wording = models.ForeignKey(Wording, null=True, on_delete=models.PROTECT, related_name="choices")  # none: imported
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    # The database looks none of these three up when a choice is written: rows of their tables are never deleted, which
+    # triggers see to, and who writes a choice has just read or written them. It looked nine up for an "accept all".
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="choices", **UNCHECKED)
+    wording = models.ForeignKey(Wording, null=True, on_delete=models.PROTECT, related_name="choices", **UNCHECKED)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", **UNCHECKED)
     chosen_at = models.DateTimeField()
     until = models.DateField()  # a yes counts to the end of this day; after a no, nobody is asked again before it
 

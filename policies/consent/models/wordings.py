@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection, models
 
@@ -45,14 +45,17 @@ class ServedManager(models.Manager["Served"]):
     """Counts that go up."""
 
     def add(self, wording: str, day: date, times: int) -> None:
-        """Add to the count of a day, whoever else does so at the same moment."""
+        """Add to the count of a day, whoever else does so at the same moment; of a day that is entered, to the next one."""
         table = self.model._meta.db_table
         sql = (
             f"INSERT INTO {table} (wording, day, times, entered) VALUES (%s, %s, %s, FALSE) "  # noqa: S608  our own name
-            f"ON CONFLICT (wording, day) DO UPDATE SET times = {table}.times + excluded.times"
+            f"ON CONFLICT (wording, day) DO UPDATE SET times = {table}.times + excluded.times WHERE NOT {table}.entered"
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [wording, day, times])
+            is_too_late = cursor.rowcount == 0
+        if is_too_late:
+            self.add(wording, day + timedelta(days=1), times)
 
 
 class Served(models.Model):

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "policies.jurisdictions",
     "policies.controller",
     "policies.outbox",
+    "policies.limits",
     "policies.ledger",
     "common",
     "wagtail_localize",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "config.middleware.Actor",
+    "policies.consent.serving.CountsShown",
     "config.middleware.AtomicWrites",
 ]
 
@@ -115,6 +117,11 @@ else:
     INSTALLED_APPS.append("django.contrib.postgres")
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["OPTIONS"] = {
+        "prepare_threshold": 5,  # for the few statements that are sent with their values beside them
+        "connect_timeout": 5,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- mail: only policies.outbox talks to a server; Django's own mail (Wagtail's notices to staff) goes through it too
@@ -208,6 +215,10 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 # --- Kept
 NOTICE_PERIOD = timedelta(days=env.int("NOTICE_PERIOD_DAYS", default=30))
 """A material change takes effect at least this long after its announcement."""
+BEHIND_PROXY = False
+"""Whether a proxy of ours stands in front, which says who asks (the last hop of X-Forwarded-For)."""
+CONSENT_QUEUE = env("CONSENT_QUEUE", default=str(VAR / "consent-queue"))
+"""The folder of choices that could not be recorded when they were made; a worker on the same machine records them."""
 COOLING_OFF = timedelta(hours=env.int("COOLING_OFF_HOURS", default=24))
 """How long a change rests before its author may announce it alone, where nobody else can approve it."""
 HOME_NOTICE_FOR = timedelta(days=env.int("HOME_NOTICE_DAYS", default=30))

@@ -1,0 +1,169 @@
+"""Choices durably written per second, beside bare INSERTs of one row; over HTTP; and what a check costs.
+
+PostgreSQL with synchronous_commit and fsync on: a cluster of its own, or the server of BENCH_DATABASE_URL. Each client is a
+process. A round is so many seconds of bare rows and then of choices, so that a busy machine hits both alike.
+"""
+
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+from uuid import uuid4
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
+RESULTS = ROOT / "var" / "bench" / "consent.json"
+CLIENTS = (8, 32)
+ROUNDS, SECONDS = 5, 2.0
+LIMIT = 0.5
+"""Choices written for each bare row, at least."""
+
+BARE_TABLE = "CREATE TABLE IF NOT EXISTS bare (id bigserial PRIMARY KEY, uid uuid, kind varchar(40), at timestamptz, facts jsonb, leaf varchar(64))"
+BARE = "INSERT INTO bare (uid, kind, at, facts, leaf) VALUES (%s, %s, %s, %s, %s)"
+
+fork = multiprocessing.get_context("fork")
+
+
+def main() -> dict[str, Any]:
+    """Print the figures and keep them; fails where choices are slower than the limit."""
+    with _server() as url, tempfile.TemporaryDirectory(prefix="kept-bench-") as folder:
+        environment = {
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+            "EMAIL_URL": f"file://{folder}/mail",
+            "LEDGER_KEYS": f"{folder}/keys",
+            "LOG_LEVEL": "WARNING",
+        }
+        os.environ.update(environment)
+        _prepare()
+        figures = _measured()
+    _print(figures)
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    RESULTS.write_text(json.dumps(figures, indent=2))
+    return figures
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    if url := os.environ.get("BENCH_DATABASE_URL"):
+        yield url
+        return
+    from tests.cluster import own_cluster
+
+    with own_cluster() as cluster:
+        yield cluster.url
+
+
+def _prepare() -> None:
+    path = f"{ROOT}:{ROOT / 'site'}"
+    for command in (["migrate", "-v0"], ["load_example"]):
+        words = [sys.executable, "manage.py", *command]
+        subprocess.run(words, cwd=ROOT, env=os.environ | {"PYTHONPATH": path}, check=True, stdout=subprocess.DEVNULL)
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(BARE_TABLE)
+        cursor.execute("SHOW synchronous_commit")
+        commits = cursor.fetchone()
+        cursor.execute("SHOW fsync")
+        assert (commits, cursor.fetchone()) == (("on",), ("on",)), "the database is not durable"
+
+
+def _measured() -> dict[str, Any]:
+    from policies.consent.wordings import wording_in_force
+
+    wording = wording_in_force(language="en")
+    return {str(clients): _compared(clients, wording) for clients in CLIENTS}
+
+
+def _compared(clients: int, wording: Any) -> dict[str, float]:
+    rounds = []
+    for number in range(ROUNDS + 1):
+        bare, ours = _together(clients, _bare_rows), _together(clients, lambda: _choices(wording))
+        if number:  # the first one warms everything up
+            rounds.append((bare, ours))
+    return {
+        "bare_rows_per_second": round(median(bare for bare, _ in rounds)),
+        "choices_per_second": round(median(ours for _, ours in rounds)),
+        "ratio": round(median(ours / bare for bare, ours in rounds), 2),
+    }
+
+
+def _together(clients: int, work: Callable[[], Iterator[None]]) -> float:
+    """How often a second so many processes do it in all."""
+    from django.db import connection
+
+    connection.close()
+    ready, results = fork.Barrier(clients), fork.Queue()
+    people = [fork.Process(target=_count, args=(work, ready, results)) for _ in range(clients)]
+    for each in people:
+        each.start()
+    counts = [results.get() for _ in people]
+    for each in people:
+        each.join()
+    return sum(counts) / SECONDS
+
+
+def _count(work: Callable[[], Iterator[None]], ready: Any, results: Any) -> None:
+    steps = work()
+    for _ in range(10):  # statements are prepared after a few
+        next(steps)
+    ready.wait()
+    count, end = 0, time.perf_counter() + SECONDS
+    while time.perf_counter() < end:
+        next(steps)
+        count += 1
+    results.put(count)
+
+
+def _bare_rows() -> Iterator[None]:
+    import psycopg
+    from django.db import connection
+    from psycopg.types.json import Jsonb
+
+    from common import clock
+    from policies.ledger.models import Entry
+
+    row = Entry.objects.filter(facts__has_key="given").first()
+    facts = Jsonb(row.facts if row else {"given": {"performance": "2027-05-23"}, "wording": "a" * 64})
+    params = {
+        key: value
+        for key, value in connection.get_connection_params().items()
+        if key in ("dbname", "user", "host", "port", "password")
+    }
+    with psycopg.connect(**params, autocommit=True) as bare:
+        while True:
+            bare.execute(BARE, [uuid4(), "consent.given", clock.now(), facts, "a" * 64], prepare=True)
+            yield
+
+
+def _choices(wording: Any) -> Iterator[None]:
+    from policies.consent.actions import Act, record_choices
+    from policies.consent.rules import Remembered
+    from policies.ledger.models import Method
+
+    everything = dict.fromkeys(wording.purposes, True)
+    while True:
+        assert record_choices(remembered=Remembered(), act=Act(everything, wording, method=Method.BUTTON)).entry
+        yield
+
+
+def _print(figures: dict[str, Any]) -> None:
+    print(f"{'clients':<10}{'bare rows/s':>14}{'choices/s':>14}{'ratio':>8}")
+    for clients, row in figures.items():
+        print(f"{clients:<10}{row['bare_rows_per_second']:>14}{row['choices_per_second']:>14}{row['ratio']:>8}")
+
+
+if __name__ == "__main__":
+    main()
