@@ -49,6 +49,11 @@ class Act:
     """What the line is called where it is more than the choices in it: an opt-out."""
 
     @property
+    def is_opt_out(self) -> bool:
+        """Whether it counts anew even for who has refused before: from now on nobody asks for as long as after any no."""
+        return self.kind == Kind.OPTED_OUT
+
+    @property
     def request(self) -> str:
         """The hash of what was asked for: the same key with another one is refused."""
         return sha256({"choices": dict(self.choices), "wording": self.wording.sha256})
@@ -68,7 +73,9 @@ def record_choices(*, remembered: Remembered, act: Act) -> Recorded:
         known_here = Remembered(
             {**remembered.answers, **_locked_answers(remembered.subject)}, subject=remembered.subject
         )
-        return _told_before(uid, act) or _record(uid, known_here, act)
+        recorded = _told_before(uid, act) or _record(uid, known_here, act)
+        _end_opt_out(known_here, recorded)
+        return recorded
 
 
 def _record(uid: UUID, before: Remembered, act: Act) -> Recorded:
@@ -78,7 +85,8 @@ def _record(uid: UUID, before: Remembered, act: Act) -> Recorded:
         code: state_of(before.answers.get(code), granted=granted, version=number, today=day)
         for code, granted in act.choices.items()
     }
-    states = {code: state for code, state in happened.items() if state}
+    again = State.REFUSED if act.is_opt_out else None
+    states = {code: state or again for code, state in happened.items() if state or again}
     if not states and not act.kind:
         return _told_before(uid, act) or Recorded(before)
     rules = asking_rules(act.wording.content.get("regime", "strict"))
@@ -96,6 +104,19 @@ def _record(uid: UUID, before: Remembered, act: Act) -> Recorded:
         return _told_before(uid, act) or Recorded(before)
     answers = {code: Answer(state, number, until[code]) for code, state in states.items()}
     return Recorded(Remembered({**before.answers, **answers}, subject), entry, states)
+
+
+def _end_opt_out(before: Remembered, recorded: Recorded) -> None:
+    """A yes to what somebody had opted out of ends their opt-out, and that is entered too."""
+    entry, states = recorded.entry, recorded.states
+    agreed = [code for code, state in states.items() if state == State.GIVEN and code in before.answers]
+    if entry is None or recorded.is_repeat or not agreed:
+        return
+    mine: Any = Entry.objects.filter(subject=before.subject, kind__in=(Kind.OPTED_OUT, Kind.OPTED_IN_AGAIN))
+    last = mine.order_by("-happened_at", "-pk").first()
+    if last and last.kind == Kind.OPTED_OUT and set(agreed) & told_by(last.kind, last.facts, on=clock.today()).keys():
+        facts = {"purposes": sorted(agreed), "entry": str(entry.uid), "method": entry.facts["method"]}
+        append(kind=Kind.OPTED_IN_AGAIN, subject=before.subject, facts=facts)
 
 
 def _until(states: Mapping[str, State], rules: AskingRules, day: date) -> dict[str, date]:

@@ -23,7 +23,11 @@ logger = logging.getLogger(__name__)
 STATIC = settings.STATICFILES_DIRS[0]
 STYLES = ("tokens", "base", "layout", "components", "document", "choices")
 SCRIPTS = ("consent",)
-TEMPLATES = {Wording.Kind.BANNER: "choices/banner/question.html", Wording.Kind.CHOICES: "choices/questions.html"}
+TEMPLATES = {
+    Wording.Kind.BANNER: "choices/banner/question.html",
+    Wording.Kind.CHOICES: "choices/questions.html",
+    Wording.Kind.FORM: "choices/opt_out/question.html",
+}
 """The part of the page that asks. It is drawn from `wording.content` alone, with nothing chosen."""
 
 
