@@ -49,7 +49,7 @@ class Held:
         answer = self.answer
         assert answer is not None
         if answer.granted:
-            return _yes(self.row, answer.until, is_over=answer.until < clock.today())
+            return _yes(self, answer.until)
         return _no(self.row, answer.until)
 
 
@@ -64,15 +64,17 @@ def against(held: Held) -> str:
     return ""
 
 
-def _yes(row: Choice | None, until: date, *, is_over: bool) -> str:
-    if is_over:
-        return _("Your yes ran out on %(day)s. It is off.") % {"day": in_words(until)}
+def _yes(held: Held, until: date) -> str:
+    row, days = held.row, {"until": in_words(until)}
+    if held.because == Because.EXPIRED:
+        return _("Your yes ran out on %(until)s. It is off.") % days
     if row is None:
-        return _("You said yes. It holds to the end of %(until)s.") % {"until": in_words(until)}
-    days = {"day": in_words(clock.day_of(row.chosen_at)), "until": in_words(until)}
-    if row.state == State.RENEWED:
-        return _("You said yes again on %(day)s. It holds to the end of %(until)s.") % days
-    return _("You said yes on %(day)s. It holds to the end of %(until)s.") % days
+        said = _("You said yes.")
+    elif row.state == State.RENEWED:
+        said = _("You said yes again on %(day)s.") % {"day": in_words(clock.day_of(row.chosen_at))}
+    else:
+        said = _("You said yes on %(day)s.") % {"day": in_words(clock.day_of(row.chosen_at))}
+    return f"{said} {_('It holds to the end of %(until)s.') % days}" if held.is_on else said
 
 
 def _no(row: Choice | None, until: date) -> str:
