@@ -81,12 +81,12 @@ def record_choices(*, remembered: Remembered, act: Act) -> Recorded:
 def _record(uid: UUID, before: Remembered, act: Act) -> Recorded:
     at = act.at or clock.now()
     day, number = clock.day_of(at), act.wording.version.number
+    again = State.REFUSED if act.is_opt_out else None
     happened = {
-        code: state_of(before.answers.get(code), granted=granted, version=number, today=day)
+        code: state_of(before.answers.get(code), granted=granted, version=number, today=day) or again
         for code, granted in act.choices.items()
     }
-    again = State.REFUSED if act.is_opt_out else None
-    states = {code: state or again for code, state in happened.items() if state or again}
+    states = {code: state for code, state in happened.items() if state}
     if not states and not act.kind:
         return _told_before(uid, act) or Recorded(before)
     rules = asking_rules(act.wording.content.get("regime", "strict"))

@@ -82,4 +82,9 @@ def _meant(sent: dict[str, str], names: dict[str, str]) -> dict[str, Any]:
     """What a form would do, for the page that asks to confirm it."""
     answers = [(names[code], sent.get(f"choice-{code}")) for code in names if f"choice-{code}" in sent]
     withdrawn = sent.get("withdraw", "")
-    return {"answers": answers, "to_all": sent.get("all"), "opts_out": "opt-out" in sent, "withdrawn": names.get(withdrawn, withdrawn)}
+    return {
+        "answers": answers,
+        "to_all": sent.get("all"),
+        "opts_out": "opt-out" in sent,
+        "withdrawn": names.get(withdrawn, withdrawn),
+    }
