@@ -8,7 +8,7 @@ import time_machine
 
 from common import clock
 from common.signing import subject_of
-from policies.consent.models import Choice
+from policies.consent.models import Choice, Wording
 from policies.ledger.models import Entry
 from tests.policies.consent.visitors import Visitor, ledger
 
@@ -166,6 +166,18 @@ def test_the_key_of_another_form_is_not_taken_for_this_one(sara):
     sara.opts_out()
     sara.opens_the_page()
     sara.page = sara.sends(performance="yes", key=sara.fields["key"])
+    assert sara.page.status_code == 422
+    assert not ledger()
+
+
+def test_its_wording_is_kept_and_asks_for_nothing_else(sara):
+    sara.opts_out()
+    wording = Wording.objects.get(pk=Entry.objects.get().facts["wording"])
+    assert (wording.kind, wording.purposes) == ("form", ["targeting"])
+    shown = sara.browser.get(PATH).content.decode()
+    assert "".join(wording.content["html"].split()) in "".join(shown.split())
+    sara.opens_the_page()
+    sara.page = sara.sends(performance="yes", wording=wording.sha256)
     assert sara.page.status_code == 422
     assert not ledger()
 
