@@ -74,16 +74,18 @@ def _yes(held: Held, until: date) -> str:
         said = _("You said yes again on %(day)s.") % {"day": in_words(clock.day_of(row.chosen_at))}
     else:
         said = _("You said yes on %(day)s.") % {"day": in_words(clock.day_of(row.chosen_at))}
-    return f"{said} {_('It holds to the end of %(until)s.') % days}" if held.is_on else said
+    return " ".join([said, _("It holds to the end of %(until)s.") % days] if held.is_on else [said])
 
 
 def _no(row: Choice | None, until: date) -> str:
+    day = {"day": in_words(clock.day_of(row.chosen_at))} if row else {}
     if row is None:
-        return f"{_('You said no.')} {_silence(until)}"
-    day = {"day": in_words(clock.day_of(row.chosen_at))}
-    if row.state == State.WITHDRAWN:
-        return f"{_('You took your yes back on %(day)s.') % day} {_silence(until)}"
-    return f"{_('You said no on %(day)s.') % day} {_silence(until)}"
+        said = _("You said no.")
+    elif row.state == State.WITHDRAWN:
+        said = _("You took your yes back on %(day)s.") % day
+    else:
+        said = _("You said no on %(day)s.") % day
+    return " ".join([said, _silence(until)])
 
 
 def _silence(until: date) -> str:
