@@ -45,14 +45,18 @@ def record_choices(*, remembered: Remembered, act: Act) -> Recorded:
         # Nobody else knows this person yet: one statement, committed by itself.
         return _record(remembered, act)
     with alone_with(remembered.subject):
-        return _told_before(remembered, act) or _record(_known_here(remembered, act), act)
+        before = _known_here(remembered, act)
+        recorded = _told_before(remembered, act) or _record(before, act)
+        _end_opt_out(before, recorded)
+        return recorded
 
 
 def _record(before: Remembered, act: Act) -> Recorded:
     at = act.at or clock.now()
     day, number = clock.day_of(at), act.wording.version.number
+    again = State.REFUSED if act.is_opt_out else None
     happened = {
-        code: state_of(before.answers.get(code), granted=granted, version=number, today=day)
+        code: state_of(before.answers.get(code), granted=granted, version=number, today=day) or again
         for code, granted in act.choices.items()
     }
     states = {code: state for code, state in happened.items() if state}
@@ -71,6 +75,19 @@ def _record(before: Remembered, act: Act) -> Recorded:
         return _told_before(before, act) or Recorded(before)
     answers = {code: Answer(state, number, until[code]) for code, state in states.items()}
     return Recorded(Remembered({**before.answers, **answers}, subject), entry, states)
+
+
+def _end_opt_out(before: Remembered, recorded: Recorded) -> None:
+    """A yes to what somebody had opted out of ends their opt-out, and that is entered too."""
+    entry, states = recorded.entry, recorded.states
+    agreed = [code for code, state in states.items() if state == State.GIVEN and code in before.answers]
+    if entry is None or recorded.is_repeat or not agreed:
+        return
+    mine: Any = Entry.objects.filter(subject=before.subject, kind__in=(Kind.OPTED_OUT, Kind.OPTED_IN_AGAIN))
+    last = mine.order_by("-happened_at", "-pk").first()
+    if last and last.kind == Kind.OPTED_OUT and set(agreed) & told_by(last.kind, last.facts, on=clock.today()).keys():
+        facts = {"purposes": sorted(agreed), "entry": str(entry.uid), "method": entry.facts["method"]}
+        append(kind=Kind.OPTED_IN_AGAIN, subject=before.subject, facts=facts)
 
 
 def _until(states: Mapping[str, State], rules: AskingRules, day: date) -> dict[str, date]:

@@ -49,6 +49,11 @@ class Act:
     """The ids of the line, and of somebody who grants something for the first time: `settled` gives them."""
 
     @property
+    def is_opt_out(self) -> bool:
+        """Whether it counts anew even for who has refused before: from now on nobody asks for as long as after any no."""
+        return self.kind == Kind.OPTED_OUT
+
+    @property
     def request(self) -> str:
         """The hash of what was asked for: the same key with another one is refused."""
         return request_hash(self.choices, self.wording.sha256)

@@ -10,7 +10,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -26,8 +25,9 @@ from .forms import ChoicesForm
 from .knowing import known
 from .models import Wording
 from .origins import is_confirmed, is_from_here
-from .pages import choices_page
+from .pages import choices_page, confirm_page
 from .remembering import remember, remembered
+from .saying import saved_at
 from .waiting import keep_for_later
 from .wordings import wording_in_force, wording_shown
 
@@ -43,7 +43,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if request.content_type not in FORM_TYPES:
         return HttpResponse(_("Send the form of this page."), status=415, content_type="text/plain; charset=utf-8")
     if not (is_from_here(request) or is_confirmed(request)):
-        return render(request, "choices/confirm.html", {"sent": _sent(request)})
+        return confirm_page(request, _sent(request), action=reverse("choices:choices"))
     try:
         current = wording_in_force(language=current_language())
         shown = wording_shown(request.POST.get("wording", "")[:64])
@@ -54,7 +54,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, current: Wording, shown: Wording | None) -> HttpResponse:
-    form = ChoicesForm(request.POST, asked=(shown or current).purposes)
+    form = ChoicesForm(request.POST, asked=(shown or current).purposes, before=remembered(request).answers)
     if not form.is_valid():
         return choices_page(request, current, form=form, status=422)
     if shown is None:
@@ -69,7 +69,7 @@ def _choose(request: HttpRequest, current: Wording, shown: Wording | None) -> Ht
         form.add_error("key", _("This form was sent before with other answers. Please look again and save."))
         return choices_page(request, current, form=form, status=422)
     can_look = not recorded.waits or _database_answers()
-    return remember(_answer(request) if can_look else _bare_page(saved=True), recorded.remembered)
+    return remember(_answer(request, recorded) if can_look else _bare_page(saved=True), recorded.remembered)
 
 
 def entered(request: HttpRequest, act: Act) -> Recorded:
@@ -93,14 +93,14 @@ def _too_often(request: HttpRequest, current: Wording, form: ChoicesForm) -> Htt
 
 def _wanted(request: HttpRequest, form: ChoicesForm) -> dict[str, bool]:
     """The answers; of a form that asks only for what is open, no others: what somebody chose before stays."""
-    if "only-open" not in request.POST:
+    if form.withdrawn or "only-open" not in request.POST:
         return form.chosen
     open_now = open_for(remembered(request), known(current_language()))
     return {code: granted for code, granted in form.chosen.items() if code in open_now}
 
 
 def _method(request: HttpRequest) -> Method:
-    return Method.BUTTON if request.POST.get("all") else Method.FORM
+    return Method.BUTTON if request.POST.get("all") or request.POST.get("withdraw") else Method.FORM
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
@@ -110,14 +110,14 @@ def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, request.POST[name][:2000]) for name in names if name in request.POST]
 
 
-def _answer(request: HttpRequest) -> HttpResponse:
+def _answer(request: HttpRequest, recorded: Recorded) -> HttpResponse:
     """Back to where the form was, or to the choices page, which says that it is saved."""
     back = request.POST.get("next", "")
     if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/"):
         response: HttpResponse = SeeOther(back)
         response.set_cookie("kept_said", "saved", max_age=60, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
         return response
-    return SeeOther(f"{reverse('choices:choices')}?saved=1")
+    return SeeOther(saved_at(reverse("choices:choices"), recorded.entry))
 
 
 def _database_answers() -> bool:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import changes, views
+from . import changes, optout, views
 
 app_name = "choices"
 
 urlpatterns = [
     path("", views.choices, name="choices"),
+    path("opt-out/", optout.opt_out, name="opt_out"),
     path("changes/", changes.changes_since_agreed, name="changes"),
 ]

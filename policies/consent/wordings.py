@@ -25,7 +25,11 @@ MOST_KEPT = 200
 STATIC = settings.STATICFILES_DIRS[0]
 STYLES = ("tokens", "base", "layout", "components", "document", "choices")
 SCRIPTS = ("consent",)
-TEMPLATES = {Wording.Kind.BANNER: "choices/banner/question.html", Wording.Kind.CHOICES: "choices/questions.html"}
+TEMPLATES = {
+    Wording.Kind.BANNER: "choices/banner/question.html",
+    Wording.Kind.CHOICES: "choices/questions.html",
+    Wording.Kind.FORM: "choices/opt_out/question.html",
+}
 """The part of the page that asks. It is drawn from `wording.content` alone, with nothing chosen."""
 
 
@@ -93,12 +97,8 @@ def _content(version: Version, now: Known, kind: str) -> dict[str, Any]:
             "permalink": version.permalink,
             "sha256": version.sha256,
         },
-        "title": _("Privacy choices"),
-        "introduction": _(
-            "Choose what we may use. Nothing is on before you say yes, and saying no costs you nothing. "
-            "You can change your mind here at any time."
-        ),
-        "categories": [_category(category) for category in now.categories if category.kind != Kind.MAIL],
+        **_said(kind),
+        "categories": _opted_out_of(now) if kind == Wording.Kind.FORM else _asked(now),
         "answers": {"yes": _("Yes"), "no": _("No")},
         "buttons": {
             "save": _("Save my choices"),
@@ -109,6 +109,37 @@ def _content(version: Version, now: Known, kind: str) -> dict[str, Any]:
         },
         "looks": looks(),
     }
+
+
+def _said(kind: str) -> dict[str, str]:
+    if kind == Wording.Kind.FORM:
+        return {
+            "title": _("Do not sell or share my personal information"),
+            "introduction": _(
+                "Some laws, such as California's, call it selling or sharing when what you look at here is used to show "
+                "you advertising elsewhere. One click turns it off for you. We ask for no name, no e-mail and no proof "
+                "of who you are, and you are treated the same afterwards."
+            ),
+        }
+    return {
+        "title": _("Privacy choices"),
+        "introduction": _(
+            "Choose what we may use. Nothing is on before you say yes, and saying no costs you nothing. "
+            "You can change your mind here at any time."
+        ),
+    }
+
+
+def _asked(now: Known) -> list[dict[str, Any]]:
+    return [_category(category) for category in now.categories if category.kind != Kind.MAIL]
+
+
+def _opted_out_of(now: Known) -> list[dict[str, Any]]:
+    """What the opt-out of sale and sharing is about, and nothing else: its wording asks for no other answer."""
+    found = [
+        each | {"purposes": [purpose for purpose in each["purposes"] if purpose["honours_gpc"]]} for each in _asked(now)
+    ]
+    return [each for each in found if each["purposes"]]
 
 
 def _category(category: DeclaredCategory) -> dict[str, Any]:

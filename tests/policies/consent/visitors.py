@@ -8,7 +8,7 @@ from django.test import Client
 from policies.consent.rules import told_by
 from policies.ledger.models import Entry
 
-PLAIN = {"all", "wording", "key", "next", "only-open"}
+PLAIN = {"all", "wording", "key", "next", "only-open", "withdraw"}
 """Fields of the form that are no answer to one purpose."""
 
 
