@@ -74,7 +74,8 @@ def _reasked(now: Known, code: str, answer: Answer, history: History | None) -> 
 
 def _summaries(history: History, code: str, number: int) -> list[VersionText]:
     between = [version for version in reversed(history.standing) if _asks_again(version, code, number, history)]
-    return history.texts(between)
+    written = set(VersionText.objects.filter(version__in=between).values_list("version", flat=True))
+    return history.texts([version for version in between if version.pk in written])
 
 
 def _asks_again(version: Version, code: str, number: int, history: History) -> bool:
