@@ -119,10 +119,11 @@ _REPLACE = "ON CONFLICT (subject, purpose) DO UPDATE SET " + ", ".join(
 )
 _IF_OLDER = f"{_REPLACE} WHERE {_TABLE}.chosen_at <= excluded.chosen_at"
 _WORDS = "string_to_array(%s, ',')"
-_AT_ONCE = {
-    is_late: f"WITH line AS ({_TYPED_LINE} RETURNING id), kept AS ({_INTO_CHOICES} "
+_PUT = (
     "SELECT %s::uuid, told.purpose, told.state, %s, %s::bigint, %s, %s::timestamptz, told.until, line.id "
-    f"FROM line, unnest({_WORDS}, {_WORDS}, {_WORDS}::date[]) AS told (purpose, state, until) {replace}) "
-    "SELECT id FROM line"
+    f"FROM line, unnest({_WORDS}, {_WORDS}, {_WORDS}::date[]) AS told (purpose, state, until)"
+)
+_AT_ONCE = {
+    is_late: f"WITH line AS ({_TYPED_LINE} RETURNING id), kept AS ({_INTO_CHOICES} {_PUT} {replace}) SELECT id FROM line"
     for is_late, replace in ((False, _REPLACE), (True, _IF_OLDER))
 }

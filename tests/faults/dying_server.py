@@ -5,10 +5,6 @@ import signal
 import sys
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-import django
-
-django.setup()
-
 from django.core.wsgi import get_wsgi_application
 
 site = get_wsgi_application()
