@@ -118,10 +118,12 @@ _REPLACE = "ON CONFLICT (subject, purpose) DO UPDATE SET " + ", ".join(
     for column in ("state", "method", "version_id", "wording_id", "chosen_at", "until", "entry_id")
 )
 _IF_OLDER = f"{_REPLACE} WHERE {_TABLE}.chosen_at <= excluded.chosen_at"
-_AT_ONCE = {
-    is_late: f"WITH line AS ({_TYPED_LINE} RETURNING id), kept AS ({_INTO_CHOICES} "
+_WORDS = "string_to_array(%s, ',')"
+_PUT = (
     "SELECT %s::uuid, told.purpose, told.state, %s, %s::bigint, %s, %s::timestamptz, told.until, line.id "
-    f"FROM line, unnest(string_to_array(%s, ','), string_to_array(%s, ','), string_to_array(%s, ',')::date[]) AS told (purpose, state, until) {replace}) "
-    "SELECT id FROM line"
+    f"FROM line, unnest({_WORDS}, {_WORDS}, {_WORDS}::date[]) AS told (purpose, state, until)"
+)
+_AT_ONCE = {
+    is_late: f"WITH line AS ({_TYPED_LINE} RETURNING id), kept AS ({_INTO_CHOICES} {_PUT} {replace}) SELECT id FROM line"
     for is_late, replace in ((False, _REPLACE), (True, _IF_OLDER))
 }

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("redline", "pages", "timeline", "ledger", "verifier", "sending")
+NAMES = ("redline", "pages", "timeline", "ledger", "verifier", "sending", "consent")
 
 for name in sys.argv[1:] or NAMES:
     print(f"\n=== {name}", flush=True)

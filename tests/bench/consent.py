@@ -1,4 +1,4 @@
-"""Choices durably written per second, beside bare INSERTs of one row; over HTTP; and what a check costs.
+"""Choices durably written per second, beside bare INSERTs of one row; and what a check costs.
 
 PostgreSQL with synchronous_commit and fsync on: a cluster of its own, or the server of BENCH_DATABASE_URL. Each client is a
 process. A round is so many seconds of bare rows and then of choices, so that a busy machine hits both alike.
@@ -26,8 +26,13 @@ ROUNDS, SECONDS = 5, 2.0
 LIMIT = 0.5
 """Choices written for each bare row, at least."""
 
-BARE_TABLE = "CREATE TABLE IF NOT EXISTS bare (id bigserial PRIMARY KEY, uid uuid, kind varchar(40), at timestamptz, facts jsonb, leaf varchar(64))"
+BARE_TABLE = (
+    "CREATE TABLE IF NOT EXISTS bare (id bigserial PRIMARY KEY, uid uuid, kind varchar(40), "
+    "at timestamptz, facts jsonb, leaf varchar(64))"
+)
 BARE = "INSERT INTO bare (uid, kind, at, facts, leaf) VALUES (%s, %s, %s, %s, %s)"
+WHAT_A_ROW_SAYS = {"purpose": "performance", "state": "given", "until": "2027-05-23", "wording": "a" * 64, "at": 1}
+WHAT_A_LINE_SAYS = {"given": {"performance": "2027-05-23"}, "wording": "a" * 64, "version": {"sha256": "a" * 64}}
 
 fork = multiprocessing.get_context("fork")
 
@@ -84,7 +89,23 @@ def _measured() -> dict[str, Any]:
     from policies.consent.wordings import wording_in_force
 
     wording = wording_in_force(language="en")
-    return {str(clients): _compared(clients, wording) for clients in CLIENTS}
+    return {str(clients): _compared(clients, wording) for clients in CLIENTS} | {"check_queries": _check_queries()}
+
+
+def _check_queries() -> int:
+    """What a "may I?" asks of the database."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from policies.consent.deciding import check
+    from policies.consent.models import Choice
+
+    subject = Choice.objects.values_list("subject", flat=True).first()
+    check(subject, "performance")  # what is asked for is kept by each process
+    with CaptureQueriesContext(connection) as asked:
+        assert check(subject, "performance").verdict
+    assert len(asked) <= 2, asked.captured_queries
+    return len(asked)
 
 
 def _compared(clients: int, wording: Any) -> dict[str, float]:
@@ -136,12 +157,11 @@ def _bare_rows() -> Iterator[None]:
     from policies.ledger.models import Entry
 
     row = Entry.objects.filter(facts__has_key="given").first()
-    facts = Jsonb(row.facts if row else {"given": {"performance": "2027-05-23"}, "wording": "a" * 64})
-    params = {
-        key: value
-        for key, value in connection.get_connection_params().items()
-        if key in ("dbname", "user", "host", "port", "password")
-    }
+    # As much in one row as a choice writes into its line and its rows.
+    facts = Jsonb({"line": row.facts if row else WHAT_A_LINE_SAYS, "rows": [WHAT_A_ROW_SAYS] * 3})
+    names = ("dbname", "user", "host", "port", "password")
+    told = connection.get_connection_params()
+    params = {name: told[name] for name in names if name in told}
     with psycopg.connect(**params, autocommit=True) as bare:
         while True:
             bare.execute(BARE, [uuid4(), "consent.given", clock.now(), facts, "a" * 64], prepare=True)
@@ -161,8 +181,11 @@ def _choices(wording: Any) -> Iterator[None]:
 
 def _print(figures: dict[str, Any]) -> None:
     print(f"{'clients':<10}{'bare rows/s':>14}{'choices/s':>14}{'ratio':>8}")
-    for clients, row in figures.items():
+    for clients in map(str, CLIENTS):
+        row = figures[clients]
         print(f"{clients:<10}{row['bare_rows_per_second']:>14}{row['choices_per_second']:>14}{row['ratio']:>8}")
+
+    print(f"queries of a check: {figures['check_queries']}")
 
 
 if __name__ == "__main__":
