@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import changes, views
 
@@ -7,4 +7,5 @@ app_name = "choices"
 urlpatterns = [
     path("", views.choices, name="choices"),
     path("changes/", changes.changes_since_agreed, name="changes"),
+    path("", include("policies.consent.receipts.urls")),
 ]

@@ -813,9 +813,13 @@ class Alone:
             )
         elif any(head.size == proof.size for head in heads):
             self.proved += 1
-            self.remarks.append(f"{shown(name)} is entry {proof.index} of the {proof.size} that a signed checkpoint seals.")
+            self.remarks.append(
+                f"{shown(name)} is entry {proof.index} of the {proof.size} that a signed checkpoint seals."
+            )
         else:
-            self.problems.append(f"The receipt {shown(name)}: no signed checkpoint has the {proof.size} entries of its proof.")
+            self.problems.append(
+                f"The receipt {shown(name)}: no signed checkpoint has the {proof.size} entries of its proof."
+            )
         for size in sorted({head.size for head in heads if head.size > proof.index} - {proof.size}):
             self.remarks.append(
                 f"A checkpoint of {size} entries was not compared; fetch the proof for it with ?size={size}."
@@ -932,8 +936,12 @@ def _found(asked: argparse.Namespace) -> Audit | Alone:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Check an export of a ledger, or receipts, without trusting who made them.")
-    parser.add_argument("export", type=Path, nargs="?", help="the export, ledger.jsonl; without it, receipts by themselves")
+    parser = argparse.ArgumentParser(
+        description="Check an export of a ledger, or receipts, without trusting who made them."
+    )
+    parser.add_argument(
+        "export", type=Path, nargs="?", help="the export, ledger.jsonl; without it, receipts by themselves"
+    )
     parser.add_argument("--keys", type=Path, required=True, help="the public keys, keys.json")
     several: dict[str, Any] = {"type": Path, "action": "extend", "nargs": "+", "default": [], "metavar": "FILE"}
     parser.add_argument("--checkpoint", help="a checkpoint that you fetched earlier, and kept", **several)

@@ -21,8 +21,12 @@ class Command(BaseCommand):
         said = _read(file)
         entry = Entry.objects.filter(leaf=said["leaf"]).select_related("sealed").first()
         if entry is None:
-            raise CommandError(_("We signed this receipt, but its line is not in this ledger: a backup may have been set back."))
-        self.stdout.write(_("It holds: %(kind)s, %(moment)s.") % {"kind": entry.kind, "moment": entry.happened_at.isoformat()})
+            raise CommandError(
+                _("We signed this receipt, but its line is not in this ledger: a backup may have been set back.")
+            )
+        self.stdout.write(
+            _("It holds: %(kind)s, %(moment)s.") % {"kind": entry.kind, "moment": entry.happened_at.isoformat()}
+        )
         sealed = getattr(entry, "sealed", None)
         if sealed:
             self.stdout.write(_("Its place in the ledger is %(place)d.") % {"place": sealed.index})
