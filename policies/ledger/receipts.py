@@ -73,7 +73,10 @@ def leaf_of(entry: dict[str, Any]) -> str:
 
 
 def read_receipt(jws: str) -> dict[str, Any]:
-    """What a receipt of ours says: iss, iat, entry, leaf, origin, and maybe a record. Raises BadReceipt, and nothing else, for anything else."""
+    """What a receipt of ours says: iss, iat, entry, leaf, origin, and maybe a record.
+
+    Raises BadReceipt, and nothing else, for anything else.
+    """
     if len(jws) > LARGEST or jws.count(".") != 2:
         raise BadReceipt("this is no receipt")
     header, payload, signature = map(_bytes, jws.split("."))

@@ -23,9 +23,7 @@ WORDS = {
     "state_withdrawn": _("You took your consent back:"),
     "state_expired": _("Your consent ran out:"),
     "is_a_receipt": _("It is written as receipts are."),
-    "not_a_receipt": _(
-        "It is none: a receipt is one long line in three parts, with two dots. Copy all of it, or choose the file."
-    ),
+    "not_a_receipt": _("It is none: a receipt is one long line in three parts, with two dots. Copy all of it."),
     "too_long": _("It is far too long for a receipt. Nothing of it was read."),
     "other_header": _("It asks to be read in another way than our receipts do. Such a receipt is forged, or not ours."),
     "not_fetched": _("The receipt could not be fetched. Choose the file that you saved."),
@@ -44,7 +42,7 @@ WORDS = {
     "in_the_ledger": _("The proof leads from this line, number {index}, to the root over {size} lines."),
     "not_sealed": _("Its line is not sealed yet. That takes a minute: check again then."),
     "not_in_the_ledger": _(
-        "The ledger does not have this line, although it should have been sealed long ago. Keep the receipt."
+        "The ledger does not have this line, although it should be sealed by now. Keep the receipt."
     ),
     "bad_proof": _("The proof that the site gave does not lead from this line to the root."),
     "no_answer": _("The site did not answer. What is needed can be checked with the program below, too."),
@@ -56,7 +54,7 @@ WORDS = {
     "bad_held": _("It cannot be read, or these keys did not sign it."),
     "held_older": _("It seals {size} lines, and this line came later."),
     "held_longer": _(
-        "It seals {size} lines, and the site has only {newest}: some were cut off. Keep it, and tell the authority."
+        "It seals {size} lines, the site has only {newest}: some were cut off. Keep it, and tell the authority."
     ),
     "held_other": _(
         "It has another root over {size} lines: the ledger was rewritten. Keep it, and tell the authority."

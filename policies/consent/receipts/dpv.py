@@ -23,7 +23,7 @@ from ..rules import State
 from .told import Said, Source, Told
 
 SCHEMA = "https://w3id.org/dpv/schema/dpv-27560#"
-LINKS = [
+LINKS = (
     "dct:conformsTo",
     "dct:isPartOf",
     "dct:publisher",
@@ -37,7 +37,7 @@ LINKS = [
     "dpv:hasRecipient",
     "dpv:isExercisedAt",
     "dpv:isIndicatedBy",
-]
+)
 """Properties whose plain values are addresses or terms, not words."""
 MOMENTS = ("dct:created", "dpv:isIndicatedAtTime")
 CONTEXT: dict[str, Any] = {

@@ -27,11 +27,14 @@ from .told import Told, told
 
 
 def _for_the_holder(view: Any) -> Any:
-    """Kept out of shared caches and of search engines: who has the address, and nobody else."""
+    """For who has the address, and nobody else: not for shared caches, not for search engines. Forged ones are told kindly."""
 
     @wraps(view)
     def shown(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = view(request, **kwargs)
+        try:
+            response: HttpResponse = view(request, **kwargs)
+        except Http404:
+            response = render(request, "choices/receipts/missing.html", status=404)
         response["X-Robots-Tag"] = "noindex"
         return response
 
@@ -41,10 +44,7 @@ def _for_the_holder(view: Any) -> Any:
 @_for_the_holder
 def read_receipt(request: HttpRequest, token: str) -> HttpResponse:
     """What somebody agreed to or refused, in plain words."""
-    try:
-        said = _told(token)
-    except Http404:
-        return render(request, "choices/receipts/missing.html", status=404)
+    said = _told(token)
     place = _place(said.entry)
     context = {
         "told": said,

@@ -21,9 +21,7 @@ class Command(BaseCommand):
         said = _read(file)
         entry = Entry.objects.filter(leaf=said["leaf"]).select_related("sealed").first()
         if entry is None:
-            raise CommandError(
-                _("We signed this receipt, but its line is not in this ledger: a backup may have been set back.")
-            )
+            raise CommandError(_("We signed this receipt, but its line is not in this ledger. Was a backup restored?"))
         self.stdout.write(
             _("It holds: %(kind)s, %(moment)s.") % {"kind": entry.kind, "moment": entry.happened_at.isoformat()}
         )
