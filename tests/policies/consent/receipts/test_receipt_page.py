@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from common.signing import token_for
 from policies.consent.links import receipt_url
+from policies.consent.models import Purpose
 from policies.ledger import keys
 from policies.ledger.actions import append
 from policies.ledger.models import Entry, Kind
@@ -192,8 +193,6 @@ def test_without_a_key_the_words_are_shown_all_the_same(agreed, settings, tmp_pa
 
 
 def test_what_an_editor_writes_is_text(version):
-    from policies.consent.models import Purpose
-
     Purpose.objects.filter(code="performance").update(name="<b>Bold</b>", text="<script>alert(1)</script>")
     Visitor().answers(performance="yes")
     found = page(ledger()[0]).content.decode()
