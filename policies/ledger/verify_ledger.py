@@ -445,7 +445,7 @@ class Proof(NamedTuple):
     """What a proof claims: that the leaf stands at a place of the tree that has this root."""
 
     leaf: str
-    index: int
+    place: int
     size: int
     root: bytes
     note: Any
@@ -814,13 +814,13 @@ class Alone:
         elif any(head.size == proof.size for head in heads):
             self.proved += 1
             self.remarks.append(
-                f"{shown(name)} is entry {proof.index} of the {proof.size} that a signed checkpoint seals."
+                f"{shown(name)} is entry {proof.place} of the {proof.size} that a signed checkpoint seals."
             )
         else:
             self.problems.append(
                 f"The receipt {shown(name)}: no signed checkpoint has the {proof.size} entries of its proof."
             )
-        for size in sorted({head.size for head in heads if head.size > proof.index} - {proof.size}):
+        for size in sorted({head.size for head in heads if head.size > proof.place} - {proof.size}):
             self.remarks.append(
                 f"A checkpoint of {size} entries was not compared; fetch the proof for it with ?size={size}."
             )

@@ -61,7 +61,7 @@ def until(state: State, day: date) -> str:
     """How long an answer counts."""
     words = {"day": date_format(day, "DATE_FORMAT")}
     if state == State.EXPIRED:
-        return _("It held to the end of %(day)s. Nothing has been done with it since.") % words
+        return _("It held to the end of %(day)s. It counts no more.") % words
     if state in (State.GIVEN, State.RENEWED):
         return _("It holds to the end of %(day)s, unless you take it back before. Then it runs out by itself.") % words
     return _("It stays so. We do not ask you again before %(day)s.") % words

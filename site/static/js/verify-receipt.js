@@ -402,7 +402,8 @@ function start(form, words) {
     const text = words[code] || code;
     for (const part of text.split(/(\{\w+\})/)) {
       const name = /^\{(\w+)\}$/.exec(part);
-      why.append(name ? element("bdi", "", String(values[name[1]])) : part);
+      const value = name && (name[1] === "moment" ? moment(values.moment) : String(values[name[1]]));
+      why.append(name ? element("bdi", "", value) : part);
     }
     item.append(element("strong", "", words[`step_${step}`]), " ", tag, why);
     return item;
@@ -411,9 +412,7 @@ function start(form, words) {
   function saying({ entry, record }) {
     const list = element("ul");
     const names = namesIn(record);
-    const moment = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "medium" });
-    const at = Date.parse(entry.happened_at);
-    list.append(element("li", "", Number.isNaN(at) ? String(entry.happened_at) : moment.format(at)));
+    list.append(element("li", "", moment(entry.happened_at)));
     for (const state of ["given", "renewed", "refused", "withdrawn", "expired"]) {
       const told = isObject(entry.facts[state]) ? Object.keys(entry.facts[state]) : [];
       for (const code of told) {
@@ -424,6 +423,13 @@ function start(form, words) {
     }
     if (typeof entry.facts.category === "string") list.append(element("li", "", `${entry.kind}: ${entry.facts.category}`));
     return list;
+  }
+
+  /** In the visitor's own zone, named, because the page of the receipt tells that of the site. */
+  function moment(text) {
+    const [at, language] = [Date.parse(text), document.documentElement.lang];
+    const style = { dateStyle: "long", timeStyle: "long" };
+    return Number.isNaN(at) ? String(text) : new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, style).format(at);
   }
 
   function namesIn(record) {

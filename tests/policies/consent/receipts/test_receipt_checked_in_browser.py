@@ -217,37 +217,34 @@ def test_whatever_is_changed_is_found_at_its_step(visitor, mine):
         assert verdict.startswith("Do not rely"), name
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_ten_random_letters_are_found(visitor, mine, seed):
-    jws, chance = signed(mine), Random(seed)
-    visitor.goto(PAGE)
-    for _ in range(10):
+def test_a_hundred_random_letters_are_found(visitor, mine):
+    jws, chance = signed(mine), Random(7515)
+    for _ in range(100):
         place = chance.randrange(len(jws))
-        letter = chance.choice("".join(set("ABCDEFGHabcdefgh0123456789-_.é ") - {jws[place]}))
+        letter = chance.choice("".join(sorted({*"ABCDEFGHabcdefgh0123456789-_.é"} - {jws[place]})))
         other = jws[:place] + letter + jws[place + 1 :]
-        if other.strip() != jws:
-            assert "failed" in check(visitor, other)[1], (place, letter)
+        assert "failed" in check(visitor, other)[1], (place, letter)
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ("", "It is none"),
-        ("x", "It is none"),
-        ("a.b.c", "It is none"),
-        ("..", "It is none"),
-        ("é.ü.😀", "It is none"),
-        ("<img src=x onerror=alert(1)>", "It is none"),
-        ("A" * 1_000_000, "far too long"),
-        (f"{'A' * LARGEST}.A.A", "far too long"),
-        ("eyJhbGciOiJub25lIn0.e30.", "forged, or not ours"),
-        ("W10.W10.W10", "It is none"),
-        ("bnVsbA.bnVsbA.bnVsbA", "It is none"),
-    ],
-)
-def test_garbage_gets_a_clear_answer(visitor, version, words, said):
+GARBAGE = [
+    ("", "It is none"),
+    ("x", "It is none"),
+    ("a.b.c", "It is none"),
+    ("..", "It is none"),
+    ("é.ü.😀", "It is none"),
+    ("<img src=x onerror=alert(1)>", "It is none"),
+    ("A" * 1_000_000, "far too long"),
+    (f"{'A' * LARGEST}.A.A", "far too long"),
+    ("eyJhbGciOiJub25lIn0.e30.", "forged, or not ours"),
+    ("W10.W10.W10", "It is none"),
+    ("bnVsbA.bnVsbA.bnVsbA", "It is none"),
+]
+
+
+def test_garbage_gets_a_clear_answer(visitor, version):
     keys.current()
-    assert said in check(visitor, words)[2]
+    for words, said in GARBAGE:
+        assert said in check(visitor, words)[2], words[:40]
 
 
 def test_a_file_of_a_megabyte_is_not_even_read(visitor, version):
@@ -257,12 +254,12 @@ def test_a_file_of_a_megabyte_is_not_even_read(visitor, version):
     assert visitor.input_value("#receipt") == ""
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["x", "[]", "{}", '{"origin": "x", "keys": [1]}', '{"origin": "x", "keys": [{"kty": "OKP"}]}', "A" * 100_000],
-)
-def test_a_key_file_that_is_none_is_said_to_be_none(visitor, mine, words):
-    assert "The file of keys is none, or damaged." in check(visitor, signed(mine), keys_file=words)[2]
+NO_KEYS = ["x", "[]", "{}", '{"origin": "x", "keys": [1]}', '{"origin": "x", "keys": [{"kty": "OKP"}]}', "A" * 100_000]
+
+
+def test_a_key_file_that_is_none_is_said_to_be_none(visitor, mine):
+    for words in NO_KEYS:
+        assert "The file of keys is none, or damaged." in check(visitor, signed(mine), keys_file=words)[2]
 
 
 def test_markup_in_a_receipt_is_text(visitor, mine):
@@ -289,35 +286,36 @@ def answering(page, **changes):
     page.route("**/inclusion*", answer)
 
 
-@pytest.mark.parametrize(
-    ("changes", "step"),
-    [
-        ({"index": 1}, "checkpoint"),
-        ({"index": -1}, "ledger"),
-        ({"index": 1e300}, "ledger"),
-        ({"index": "0"}, "ledger"),
-        ({"size": 0}, "ledger"),
-        ({"size": 1 << 40}, "ledger"),
-        ({"proof": lambda proof: proof[:-1]}, "ledger"),
-        ({"proof": lambda proof: [*proof, "0" * 64]}, "ledger"),
-        ({"proof": lambda proof: ["0" * 64, *proof[1:]]}, "checkpoint"),
-        ({"proof": lambda proof: [1, 2, 3]}, "ledger"),
-        ({"proof": None}, "ledger"),
-        ({"leaf": "0" * 64}, "ledger"),
-        ({"checkpoint": None}, "checkpoint"),
-        ({"checkpoint": "words"}, "checkpoint"),
-        ({"checkpoint": lambda note: note.replace("\n7\n", "\n8\n")}, "checkpoint"),
-        ({"checkpoint": lambda note: re.sub(r"sealed \d{4}", "sealed 2020", note)}, "checkpoint"),
-    ],
-)
-def test_a_wrong_proof_convinces_nobody(visitor, mine, changes, step):
+LIES = [
+    ({"index": 1}, "checkpoint"),
+    ({"index": -1}, "ledger"),
+    ({"index": 1e300}, "ledger"),
+    ({"index": "0"}, "ledger"),
+    ({"size": 0}, "ledger"),
+    ({"size": 1 << 40}, "ledger"),
+    ({"proof": lambda proof: proof[:-1]}, "ledger"),
+    ({"proof": lambda proof: [*proof, "0" * 64]}, "ledger"),
+    ({"proof": lambda proof: ["0" * 64, *proof[1:]]}, "checkpoint"),
+    ({"proof": lambda proof: [1, 2, 3]}, "ledger"),
+    ({"proof": None}, "ledger"),
+    ({"leaf": "0" * 64}, "ledger"),
+    ({"checkpoint": None}, "checkpoint"),
+    ({"checkpoint": "words"}, "checkpoint"),
+    ({"checkpoint": lambda note: note.replace("\n7\n", "\n8\n")}, "checkpoint"),
+    ({"checkpoint": lambda note: re.sub(r"sealed \d{4}", "sealed 2020", note)}, "checkpoint"),
+]
+
+
+def test_a_wrong_proof_convinces_nobody(visitor, mine):
     grow(6)
     seal()
     visitor.goto(PAGE)
-    answering(visitor, **changes)
-    verdict, outcomes, _ = check(visitor, signed(mine))
-    assert outcomes[STEPS.index(step)] == "failed"
-    assert verdict.startswith("Do not rely")
+    for changes, step in LIES:
+        visitor.unroute_all()
+        answering(visitor, **changes)
+        verdict, outcomes, _ = check(visitor, signed(mine))
+        assert outcomes[STEPS.index(step)] == "failed", changes
+        assert verdict.startswith("Do not rely")
 
 
 def test_a_checkpoint_of_somebody_elses_key_convinces_nobody(visitor, mine, tmp_path, settings):
@@ -339,20 +337,17 @@ def test_a_line_that_should_have_been_sealed_long_ago_is_missed(visitor, mine):
     assert "should be sealed by now" in words
 
 
-@pytest.mark.parametrize("lost", ["**/keys.json", "**/inclusion*"])
-def test_without_an_answer_of_the_site_it_says_so(visitor, mine, lost):
+def test_without_an_answer_of_the_site_it_says_so(visitor, mine):
     seal()
-    visitor.goto(PAGE)
-    visitor.route(lost, lambda route: route.abort())
-    verdict, _, words = check(visitor, signed(mine))
-    assert "The site did not answer" in words
-    assert (
-        verdict
-        == {
-            "**/keys.json": "This receipt could not be checked.",
-            "**/inclusion*": "This receipt is signed by us; not everything could be checked.",
-        }[lost]
-    )
+    for lost, expected in (
+        ("**/inclusion*", "This receipt is signed by us; not everything could be checked."),
+        ("**/keys.json", "This receipt could not be checked."),
+    ):
+        visitor.goto(PAGE)
+        visitor.route(lost, lambda route: route.abort())
+        verdict, _, words = check(visitor, signed(mine))
+        assert "The site did not answer" in words
+        assert verdict == expected
 
 
 # The parts, against the site's own.
@@ -395,14 +390,10 @@ def test_its_canonical_json_is_that_of_the_site(visitor, version):
     assert found == expected
 
 
-@pytest.mark.parametrize(
-    "words", ['{"\\u00e9": 1, "e\\u0301": 2}', '"\\ud800"', "9007199254740992", "-9007199254740992", "1e999"]
-)
-def test_what_has_no_canonical_form_has_none_there(visitor, version, words):
-    refused = (
-        "try { it.canonical(JSON.parse(given)); return false } catch (wrong) { return wrong instanceof it.Refused }"
-    )
-    assert evaluate(visitor, refused, words)
+def test_what_has_no_canonical_form_has_none_there(visitor, version):
+    refused = "try { return it.canonical(JSON.parse(given)) } catch (wrong) { return wrong instanceof it.Refused }"
+    for words in ('{"\\u00e9": 1, "e\\u0301": 2}', '"\\ud800"', str(2**53), str(-(2**53)), "1e999"):
+        assert evaluate(visitor, refused, words) is True, words
 
 
 def test_its_proofs_are_those_of_rfc_9162(visitor, version):
