@@ -7,6 +7,9 @@ from django.utils.translation import override
 from common.signing import token_for
 from policies.ledger.models import Entry
 
+RECEIPT = "receipt"
+"""What the tokens of receipts are for."""
+
 
 def choices_link(*, language: str) -> str:
     """The page where consent is given and taken back, absolute."""
@@ -16,7 +19,7 @@ def choices_link(*, language: str) -> str:
 
 def receipt_token(entry: Entry) -> str:
     """What opens the receipt of a line: whoever has it may read that line."""
-    return token_for(entry.uid, purpose="receipt")
+    return token_for(entry.uid, purpose=RECEIPT)
 
 
 def receipt_url(entry: Entry) -> str:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import changes, optout, views
 
@@ -8,4 +8,5 @@ urlpatterns = [
     path("", views.choices, name="choices"),
     path("opt-out/", optout.opt_out, name="opt_out"),
     path("changes/", changes.changes_since_agreed, name="changes"),
+    path("", include("policies.consent.receipts.urls")),
 ]

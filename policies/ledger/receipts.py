@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hashlib
 import json
 from datetime import UTC
 from typing import Any
@@ -16,10 +17,11 @@ from common.canonical import canonical
 from . import keys
 from .keys import PublicKey
 from .models import Entry
+from .rules import LEAF_PREFIX
 
 TYPE = "kept-receipt+jwt"
-LARGEST = 8192
-"""Characters; a receipt of a choice has about a thousand."""
+LARGEST = 1 << 16
+"""Characters. A receipt of three purposes in full words has ten to twenty thousand, a bare one about a thousand."""
 NEVER = 1 << 53
 """Seconds after 1970: beyond all calendars, and the largest that every reader of JSON has."""
 
@@ -28,8 +30,15 @@ class BadReceipt(ValueError):
     """This is no receipt of ours."""
 
 
-def receipt(entry: Entry) -> str:
-    """A receipt of the line, in compact form, signed by the current key; raises keys.NoKey."""
+class TooLong(ValueError):
+    """What is to be said would make a receipt that no reader takes."""
+
+
+def receipt(entry: Entry, *, record: dict[str, Any] | None = None) -> str:
+    """A receipt of the line, in compact form, signed by the current key; raises keys.NoKey and TooLong.
+
+    `record` is what else is vouched for: the line in the words of a standard. The ledger seals the line alone.
+    """
     key = keys.current()
     header = {"alg": "EdDSA", "kid": key.kid, "typ": TYPE}
     said = {
@@ -38,9 +47,13 @@ def receipt(entry: Entry) -> str:
         "entry": words(entry),
         "leaf": entry.leaf,
         "origin": key.name,
+        **({"record": record} if record else {}),
     }
     told = f"{_base64url(canonical(header))}.{_base64url(canonical(said))}"
-    return f"{told}.{_base64url(key.private.sign(told.encode()))}"
+    jws = f"{told}.{_base64url(key.private.sign(told.encode()))}"
+    if len(jws) > LARGEST:
+        raise TooLong(f"a receipt has {LARGEST} characters at most, this one would have {len(jws)}")
+    return jws
 
 
 def words(entry: Entry) -> dict[str, Any]:
@@ -54,8 +67,16 @@ def words(entry: Entry) -> dict[str, Any]:
     }
 
 
+def leaf_of(entry: dict[str, Any]) -> str:
+    """The leaf that the words of a receipt give; raises ValueError where they have no canonical form."""
+    return hashlib.sha256(LEAF_PREFIX + canonical(entry)).hexdigest()
+
+
 def read_receipt(jws: str) -> dict[str, Any]:
-    """What a receipt of ours says: iss, iat, entry, leaf and origin. Raises BadReceipt, and nothing else, for anything else."""
+    """What a receipt of ours says: iss, iat, entry, leaf, origin, and maybe a record.
+
+    Raises BadReceipt, and nothing else, for anything else.
+    """
     if len(jws) > LARGEST or jws.count(".") != 2:
         raise BadReceipt("this is no receipt")
     header, payload, signature = map(_bytes, jws.split("."))
@@ -93,6 +114,7 @@ def _is_receipt(said: dict[str, Any]) -> bool:
         and isinstance(said.get("leaf"), str)
         and isinstance(entry, dict)
         and isinstance(entry.get("facts"), dict)
+        and isinstance(said.get("record", {}), dict)
     )
 
 

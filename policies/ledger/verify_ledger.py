@@ -3,6 +3,10 @@
 
     python verify_ledger.py ledger.jsonl --keys keys.json --checkpoint held.txt --receipt mine.jws
 
+Or a receipt by itself, with the answer of /api/v1/ledger/entries/LEAF/inclusion as its proof:
+
+    python verify_ledger.py --receipt mine.jws --keys keys.json --proof proof.json --checkpoint held.txt
+
 This one file is all there is: it needs Python 3.11 or later and the package `cryptography`, no database and no network.
 It answers 0 where everything holds, 1 with a sentence for each problem, and 2 where it was called wrongly.
 
@@ -35,7 +39,7 @@ FORMAT = 1
 """Of the exports that this file can read."""
 LARGEST = 1 << 53
 """From here on canonical JSON has no integers."""
-LONGEST_RECEIPT = 8192  # characters
+LONGEST_RECEIPT = 1 << 16  # characters
 MOST_SIGNATURES = 64
 MOST_SHOWN = 100
 """Problems that are written out; of the others only the number is told."""
@@ -195,6 +199,24 @@ class Frontier:
         for left in self.hashes[-2::-1]:
             found = hashlib.sha256(b"\x01" + left + found).digest()
         return found
+
+
+def root_of_inclusion(leaf: bytes, index: int, size: int, proof: Iterable[bytes]) -> bytes | None:
+    """The root to which a proof leads (RFC 9162, section 2.1.3.2); nothing if it does not fit its place."""
+    if not 0 <= index < size:
+        return None
+    place, last, found = index, size - 1, leaf
+    for part in proof:
+        if last == 0:
+            return None
+        if place & 1 or place == last:
+            found = hashlib.sha256(b"\x01" + part + found).digest()
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            found = hashlib.sha256(b"\x01" + found + part).digest()
+        place, last = place >> 1, last >> 1
+    return found if last == 0 else None
 
 
 # --- Keys (RFC 8037, RFC 7638) ---
@@ -362,6 +384,7 @@ class Receipt(NamedTuple):
     uid: str
     leaf: str
     happened_at: datetime
+    kind: str = ""
 
 
 def read_receipt(jws: str, keys: Sequence[Key], origin: str) -> Receipt:
@@ -372,7 +395,7 @@ def read_receipt(jws: str, keys: Sequence[Key], origin: str) -> Receipt:
         raise Unreadable("it is of another ledger")
     if not isinstance(entry, dict) or entry.keys() != set(WORDS) or leaf_of(entry) != leaf:
         raise Unreadable("its words give another leaf than the one it names")
-    return Receipt(str(entry["uid"]), str(leaf), read_moment(entry["happened_at"]))
+    return Receipt(str(entry["uid"]), str(leaf), read_moment(entry["happened_at"]), str(entry["kind"]))
 
 
 def _payload(jws: str, keys: Sequence[Key]) -> dict[str, Any]:
@@ -413,6 +436,38 @@ def _json(known: bytes) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise Unreadable("it is no receipt")
     return said
+
+
+# --- Proofs that a leaf is in the tree, as the site's API gives them ---
+
+
+class Proof(NamedTuple):
+    """What a proof claims: that the leaf stands at a place of the tree that has this root."""
+
+    leaf: str
+    place: int
+    size: int
+    root: bytes
+    note: Any
+
+
+def read_proof(said: Any) -> Proof:
+    """A proof that leads from its leaf to the root that it names."""
+    if not isinstance(said, dict) or not isinstance(said.get("proof"), list):
+        raise Unreadable("it is no proof")
+    index, size = said.get("index"), said.get("size")
+    if type(index) is not int or type(size) is not int:
+        raise Unreadable("its place cannot be read")
+    leaf, root, *parts = (_hash(text) for text in (said.get("leaf"), said.get("root"), *said["proof"]))
+    if root_of_inclusion(leaf, index, size, parts) != root:
+        raise Unreadable("it does not lead from its leaf to its root")
+    return Proof(said["leaf"], index, size, root, said.get("checkpoint"))
+
+
+def _hash(text: Any) -> bytes:
+    if not isinstance(text, str) or not _LEAF.fullmatch(text):
+        raise Unreadable("a hash in it cannot be read")
+    return bytes.fromhex(text)
 
 
 # --- The walk along the export ---
@@ -716,6 +771,93 @@ class Audit:
         return ", ".join(parts)
 
 
+class Alone:
+    """Receipts without an export: the signature and the words of each, and its place where a proof was brought."""
+
+    def __init__(self, brought: Brought, proofs: Mapping[str, Any]) -> None:
+        self.brought = brought
+        self.problems, self.remarks = list(brought.problems), list[str]()
+        self.proved = 0
+        found = dict(self._proofs(proofs))
+        for name, receipt in brought.receipts.items():
+            self._receipt(name, receipt, [proof for proof in found.values() if proof.leaf == receipt.leaf])
+        known = {receipt.leaf for receipt in brought.receipts.values()}
+        for name, proof in found.items():
+            if proof.leaf not in known:
+                self.problems.append(f"The proof {shown(name)} is about none of the receipts.")
+
+    def _proofs(self, proofs: Mapping[str, Any]) -> Iterator[tuple[str, Proof]]:
+        for name, said in proofs.items():
+            try:
+                yield name, read_proof(said)
+            except Unreadable as why:
+                self.problems.append(f"The proof {shown(name)}: {why}.")
+
+    def _receipt(self, name: str, receipt: Receipt, proofs: list[Proof]) -> None:
+        moment = receipt.happened_at.astimezone(UTC)
+        self.remarks.append(f"{shown(name)} is about {shown(receipt.kind)}, {moment:%Y-%m-%d %H:%M:%S} UTC.")
+        if not proofs:
+            self.remarks.append(
+                f"{shown(name)}: whether it is in the ledger was not checked. Fetch the proof from "
+                f"/api/v1/ledger/entries/{receipt.leaf}/inclusion, and name it with --proof."
+            )
+        for proof in proofs:
+            self._place(name, proof)
+
+    def _place(self, name: str, proof: Proof) -> None:
+        heads = list(self._heads(name, proof))
+        wrong = [head for head in heads if head.size == proof.size and head.root != proof.root]
+        if wrong:
+            self.problems.append(
+                f"The receipt {shown(name)}: a checkpoint of {proof.size} entries has another root than its proof."
+            )
+        elif any(head.size == proof.size for head in heads):
+            self.proved += 1
+            self.remarks.append(
+                f"{shown(name)} is entry {proof.place} of the {proof.size} that a signed checkpoint seals."
+            )
+        else:
+            self.problems.append(
+                f"The receipt {shown(name)}: no signed checkpoint has the {proof.size} entries of its proof."
+            )
+        for size in sorted({head.size for head in heads if head.size > proof.place} - {proof.size}):
+            self.remarks.append(
+                f"A checkpoint of {size} entries was not compared; fetch the proof for it with ?size={size}."
+            )
+
+    def _heads(self, name: str, proof: Proof) -> Iterator[Head]:
+        """The checkpoints that may vouch for a proof: the one that came with it, and those that somebody kept."""
+        yield from self.brought.checkpoints.values()
+        if proof.note is not None:
+            try:
+                yield self.brought.of_this_ledger(proof.note)
+            except Unreadable as why:
+                self.problems.append(f"The checkpoint in the proof of {shown(name)}: {why}.")
+
+    def summary(self) -> str:
+        """One sentence for everything."""
+        seen = ", ".join(
+            [
+                counted(len(self.brought.receipts), "receipt"),
+                counted(self.proved, "proof") + " of their place",
+                counted(len(self.brought.checkpoints), "held checkpoint"),
+            ]
+        )
+        if not self.problems:
+            return f"Everything holds: {seen}."
+        return f"NOT as it should be: {counted(len(self.problems), 'problem')} in {seen}."
+
+
+def verify_receipts(
+    keys: Any,
+    receipts: Mapping[str, str],
+    proofs: Mapping[str, Any] | None = None,
+    checkpoints: Mapping[str, str] | None = None,
+) -> Alone:
+    """Check receipts by themselves: the parsed key file, and by name receipts, parsed proofs and checkpoints."""
+    return Alone(Brought(keys, checkpoints or {}, receipts), proofs or {})
+
+
 def verify(
     lines: Iterable[bytes],
     keys: Any,
@@ -771,35 +913,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Read the files, check them, say what was found."""
     parser = _parser()
     asked = parser.parse_args(arguments)
+    if asked.export is None and not asked.receipt:
+        parser.error("name an export, or a receipt with --receipt")
+    if asked.export and asked.proof:
+        parser.error("a proof is for a receipt without an export, which holds all that it could prove")
     try:
-        keys = json.loads(asked.keys.read_bytes())
-        checkpoints = {str(path): path.read_bytes().decode() for path in asked.checkpoint}
-        receipts = {str(path): path.read_bytes().decode() for path in asked.receipt}
-        audit = verify(Lines(asked.export), keys, checkpoints, receipts)
+        found = _found(asked)
     except (OSError, ValueError, RecursionError) as unreadable:
         parser.error(f"a file cannot be read: {unreadable}")
-    _say(audit)
-    return 1 if audit.problems else 0
+    _say(found)
+    return 1 if found.problems else 0
+
+
+def _found(asked: argparse.Namespace) -> Audit | Alone:
+    keys = json.loads(asked.keys.read_bytes())
+    checkpoints = {str(path): path.read_bytes().decode() for path in asked.checkpoint}
+    receipts = {str(path): path.read_bytes().decode() for path in asked.receipt}
+    if asked.export:
+        return verify(Lines(asked.export), keys, checkpoints, receipts)
+    proofs = {str(path): parsed(path.read_bytes().decode())[0] for path in asked.proof}
+    return verify_receipts(keys, receipts, proofs, checkpoints)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Check an export of a ledger without trusting who made it.")
-    parser.add_argument("export", type=Path, help="the export, ledger.jsonl")
+    parser = argparse.ArgumentParser(
+        description="Check an export of a ledger, or receipts, without trusting who made them."
+    )
+    parser.add_argument(
+        "export", type=Path, nargs="?", help="the export, ledger.jsonl; without it, receipts by themselves"
+    )
     parser.add_argument("--keys", type=Path, required=True, help="the public keys, keys.json")
     several: dict[str, Any] = {"type": Path, "action": "extend", "nargs": "+", "default": [], "metavar": "FILE"}
     parser.add_argument("--checkpoint", help="a checkpoint that you fetched earlier, and kept", **several)
     parser.add_argument("--receipt", help="a receipt that was given to somebody", **several)
+    parser.add_argument("--proof", help="the site's proof that the entry of a receipt is in the ledger", **several)
     return parser
 
 
-def _say(audit: Audit) -> None:
-    for problem in audit.problems[:MOST_SHOWN]:
+def _say(found: Audit | Alone) -> None:
+    for problem in found.problems[:MOST_SHOWN]:
         print(problem)
-    if len(audit.problems) > MOST_SHOWN:
-        print(f"And {len(audit.problems) - MOST_SHOWN} more.")
-    for remark in audit.remarks[:MOST_SHOWN]:
+    if len(found.problems) > MOST_SHOWN:
+        print(f"And {len(found.problems) - MOST_SHOWN} more.")
+    for remark in found.remarks[:MOST_SHOWN]:
         print(f"Note: {remark}")
-    print(audit.summary())
+    print(found.summary())
 
 
 if __name__ == "__main__":

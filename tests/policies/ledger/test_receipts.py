@@ -16,7 +16,7 @@ from common import clock
 from policies.ledger import keys, rotating, verify_ledger
 from policies.ledger.actions import append
 from policies.ledger.models import Kind
-from policies.ledger.receipts import LARGEST, BadReceipt, read_receipt, receipt
+from policies.ledger.receipts import LARGEST, BadReceipt, TooLong, leaf_of, read_receipt, receipt
 from policies.ledger.rules import leaf_hash
 from policies.ledger.sealing import seal
 from tests.policies.ledger.growing import line
@@ -82,7 +82,7 @@ def test_a_receipt_that_another_library_wrote_is_read():
 
 def test_it_names_the_leaf_that_the_words_give():
     found = said()
-    assert verify_ledger.leaf_of(found["entry"]) == found["leaf"]
+    assert verify_ledger.leaf_of(found["entry"]) == leaf_of(found["entry"]) == found["leaf"]
 
 
 def test_a_line_about_nobody_has_a_receipt_too():
@@ -166,6 +166,7 @@ def test_a_header_that_leaves_something_out_is_refused(missing):
             {"iat": 1.5},
             {"iat": True},
         ),
+        *({"record": words} for words in ("text", None, [], 1)),
         *({"origin": "other.example/ledger"}, {"iat": None}, {"iat": 10**300}, {"iat": -1}),
     ],
 )
@@ -207,6 +208,18 @@ def test_a_very_long_receipt_is_refused_before_anything_is_computed():
     assert len(large) > LARGEST
     assert refused(large)
     assert read_receipt(forged(said() | {"more": "x" * (LARGEST // 3)}))
+
+
+def test_a_record_is_vouched_for_beside_the_line():
+    found = read_receipt(receipt(line(facts=FACTS), record={"@type": "words", "نام": ["رسید"]}))
+    assert found["record"] == {"@type": "words", "نام": ["رسید"]}
+    assert "record" not in said()
+
+
+def test_what_no_reader_would_take_is_not_made():
+    with pytest.raises(TooLong):
+        receipt(line(facts={"words": "x" * LARGEST}))
+    assert verify_ledger.LONGEST_RECEIPT == LARGEST
 
 
 SAFELY = hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
