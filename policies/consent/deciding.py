@@ -1,6 +1,7 @@
 """ "May I?": one answer for views, templates and the API."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -86,6 +87,12 @@ def _on_record(subject: UUID, purpose: str) -> Choice | None:
 def answer_of(choice: Choice | None) -> Answer | None:
     """What a row says, in the words of the rules."""
     return Answer(State(choice.state), choice.version.number, choice.until) if choice else None
+
+
+def chosen_at(choice: Choice) -> datetime:
+    """When the person chose; of an imported choice, as the other system says."""
+    foreign = choice.entry.facts.get("foreign")
+    return datetime.fromisoformat(foreign["chosen_at"]) if foreign else choice.chosen_at
 
 
 def open_for(what: Remembered, now: Known) -> list[str]:

@@ -1,6 +1,5 @@
 """From what is known to what is answered."""
 
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.utils.translation import override
 from policies.ledger.models import Entry, Method
 
 from ..actions import Recorded
-from ..deciding import Checked, verdict_on
+from ..deciding import Checked, chosen_at, verdict_on
 from ..knowing import Known
 from ..models import Choice, Wording
 from ..rules import Because
@@ -47,15 +46,9 @@ def _proof(choice: Choice) -> dict[str, Any]:
     return {
         "entry": _line(choice.entry),
         "wording": _wording(choice.wording_id) if choice.wording_id else None,
-        "chosen_at": _chosen_at(choice),
+        "chosen_at": chosen_at(choice),
         "foreign": choice.method == Method.SIGNED_IMPORT,
     }
-
-
-def _chosen_at(choice: Choice) -> datetime:
-    """Of an imported choice, when the person made it, as the other system says."""
-    foreign = choice.entry.facts.get("foreign")
-    return datetime.fromisoformat(foreign["chosen_at"]) if foreign else choice.chosen_at
 
 
 def asked(wording: Wording) -> schemas.Asked:
