@@ -1,19 +1,10 @@
-"""What leaves for a spreadsheet: as text, whatever it looks like."""
+"""What auditors take along for a spreadsheet."""
 
 from typing import Any
 
-from django.utils.functional import Promise
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-"""A cell that opens with one of these may be run as a formula (OWASP, "CSV Injection")."""
-
-
-def guarded(value: Any) -> Any:
-    """The value as a spreadsheet should take it: text that could be a formula gets an apostrophe in front."""
-    if isinstance(value, Promise):
-        value = str(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+from common.spreadsheets import guarded
 
 
 class GuardedExport(SpreadsheetExportMixin):

@@ -19,7 +19,7 @@ from policies.ledger.models import Method
 from policies.limits.actions import allow
 from policies.limits.networks import network_of
 
-from .actions import Act, KeyReused, Recorded, record_choices, settled
+from .acts import Act, KeyReused, Recorded
 from .deciding import current_language, open_for
 from .forms import ChoicesForm
 from .knowing import known
@@ -28,7 +28,7 @@ from .origins import is_confirmed, is_from_here
 from .pages import choices_page, confirm_page
 from .remembering import remember, remembered
 from .saying import saved_at
-from .waiting import keep_for_later
+from .waiting import record_or_keep
 from .wordings import wording_in_force, wording_shown
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         return confirm_page(request, _sent(request), action=reverse("choices:choices"))
     try:
         current = wording_in_force(language=current_language())
-        shown = wording_shown(request.POST.get("wording", "")[:64])
+        shown = _asked_here(request.POST.get("wording", ""))
     except DatabaseError:
         logger.exception("A form of choices cannot be understood without the database")
         return _bare_page(saved=False)
@@ -60,7 +60,7 @@ def _choose(request: HttpRequest, current: Wording, shown: Wording | None) -> Ht
     if shown is None:
         form.add_error("wording", _("This page was out of date. Nothing was saved: please look again and save."))
         return choices_page(request, current, form=form, status=409)
-    if not allow("choices", network_of(request), most=MOST, within=WITHIN):
+    if is_too_often(request):
         return _too_often(request, current, form)
     act = Act(_wanted(request, form), shown, method=_method(request), key=form.cleaned_data["key"])
     try:
@@ -73,13 +73,13 @@ def _choose(request: HttpRequest, current: Wording, shown: Wording | None) -> Ht
 
 
 def entered(request: HttpRequest, act: Act) -> Recorded:
-    """Record an act of this visitor, or let it wait where the record does not take it. Raises KeyReused."""
-    mine, act = remembered(request), settled(act)
-    try:
-        return record_choices(remembered=mine, act=act)
-    except DatabaseError:
-        logger.exception("A choice cannot be recorded now and waits")
-        return keep_for_later(remembered=mine, act=act)
+    """An act of this visitor, recorded or waiting. Raises KeyReused."""
+    return record_or_keep(remembered=remembered(request), act=act)
+
+
+def is_too_often(request: HttpRequest) -> bool:
+    """Whether more choices came from this network than people make."""
+    return not allow("choices", network_of(request), most=MOST, within=WITHIN)
 
 
 def _too_often(request: HttpRequest, current: Wording, form: ChoicesForm) -> HttpResponse:
@@ -89,6 +89,12 @@ def _too_often(request: HttpRequest, current: Wording, form: ChoicesForm) -> Htt
     response = choices_page(request, current, form=form, status=429)
     response["Retry-After"] = str(int(WITHIN.total_seconds()))
     return response
+
+
+def _asked_here(digest: str) -> Wording | None:
+    """A wording that banner or page showed; those of other forms are answered there."""
+    shown = wording_shown(digest)
+    return shown if shown and shown.kind in (Wording.Kind.BANNER, Wording.Kind.CHOICES) else None
 
 
 def _wanted(request: HttpRequest, form: ChoicesForm) -> dict[str, bool]:
@@ -106,7 +112,8 @@ def _method(request: HttpRequest) -> Method:
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     """What was in the form, for the page that asks to confirm it; nobody's token."""
     asked = ChoicesForm(asked=known(current_language()).asked).fields
-    names = [*asked, "only-open", "next"]
+    # No key: a stranger who chose it could ask for the answer a second time.
+    names = [*(name for name in asked if name != "key"), "only-open", "next"]
     return [(name, request.POST[name][:2000]) for name in names if name in request.POST]
 
 

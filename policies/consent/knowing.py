@@ -78,7 +78,10 @@ class Known:
     version: Version | None
     categories: tuple[DeclaredCategory, ...]
     services: tuple[Service, ...]
-    renewed_in: dict[str, int]
+    renewals: dict[str, tuple[int, ...]]
+    """By purpose, the numbers of the versions that have taken effect and ask for its consent again, newest first."""
+    permalinks: dict[int, str]
+    """Of every version of the policy, by number."""
     rules: AskingRules
     made: dict[str, Any] = field(default_factory=dict)
     """What others make of it and keep with it, such as the wordings."""
@@ -87,6 +90,17 @@ class Known:
     def purposes(self) -> dict[str, Declared]:
         """Every purpose by code, in the order of the page."""
         return {purpose.code: purpose for category in self.categories for purpose in category.purposes}
+
+    @cached_property
+    def renewed_in(self) -> dict[str, int]:
+        """By purpose, the newest of those."""
+        return {code: numbers[0] for code, numbers in self.renewals.items()}
+
+    def renewed_by(self, purpose: str, scope: int | None = None) -> int:
+        """The number of the newest version that asks again for a purpose, 0 where none does. With a scope, later ones
+        are left out: who still works as that version says may go on with a yes that was given to it."""
+        numbers = self.renewals.get(purpose, ())
+        return next((number for number in numbers if scope is None or number <= scope), 0)
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
@@ -109,7 +123,8 @@ class Known:
             version=version,
             categories=tuple(_categories(language, _promises(history, version))),
             services=tuple(_in_language(Service, language)),
-            renewed_in=_renewed_in(history) if history else {},
+            renewals=_renewals(history) if history else {},
+            permalinks={each.number: each.permalink for each in history.versions} if history else {},
             rules=asking_rules(),
         )
 
@@ -160,13 +175,12 @@ def policy_history(language: str) -> History | None:
     return History(work.key, language=language) if work else None
 
 
-def _renewed_in(history: History) -> dict[str, int]:
-    """By purpose, the number of the newest version that has taken effect and asks for its consent again."""
-    found: dict[str, int] = {}
+def _renewals(history: History) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
     for version in history.standing:
         if version.change_class == ChangeClass.MATERIAL and not version.is_coming(history.at):
             for code in version.renews:
-                found.setdefault(code, version.number)
+                found[code] = (*found.get(code, ()), version.number)
     return found
 
 

@@ -31,7 +31,7 @@ from .saying import saved_at
 from .signal import sends_opt_out
 from .wordings import wording_in_force, wording_shown
 
-FIELDS = ("wording", "key")
+FIELDS = ("wording",)
 
 
 @never_cache
@@ -53,7 +53,7 @@ opt_out.non_atomic = True  # type: ignore[attr-defined]  # as for the choices pa
 
 
 def _opt_out(request: HttpRequest) -> HttpResponse:
-    shown = wording_shown(request.POST.get("wording", "")[:64]) or _wording()
+    shown = wording_shown(request.POST.get("wording", "")) or _wording()
     if shown is None:
         return _page(request, error=_("There is nothing to opt out of yet."), status=409)
     key = ChoicesForm(request.POST, asked=()).key_sent

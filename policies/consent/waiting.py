@@ -33,6 +33,16 @@ logger = logging.getLogger(__name__)
 ASIDE = "aside"
 
 
+def record_or_keep(*, remembered: Remembered, act: Act) -> Recorded:
+    """Record an act, or let it wait where the record does not take it. Raises KeyReused."""
+    act = settled(act)
+    try:
+        return record_choices(remembered=remembered, act=act)
+    except DatabaseError:
+        logger.exception("A choice cannot be recorded now and waits")
+        return keep_for_later(remembered=remembered, act=act)
+
+
 def keep_for_later(*, remembered: Remembered, act: Act) -> Recorded:
     """Put an act into the queue, on disk before this returns; what the visitor's cookie should say. Raises KeyReused.
 

@@ -82,6 +82,8 @@ class NotTooLarge:
         length = request.headers.get("Content-Length", "")
         is_staff = request.path_info.startswith(STAFF_PREFIX)
         if not is_staff and length.isdigit() and int(length[:18]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            if request.path_info.startswith(API_PREFIX):
+                return problem(request, 413, "The body is too large.")
             return render(request, "too_large.html", status=413)
         return self.get_response(request)
 

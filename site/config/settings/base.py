@@ -233,6 +233,8 @@ LEDGER_KEYS = env("LEDGER_KEYS", default=str(VAR / "ledger-keys"))
 """The folder of the keys that sign checkpoints and receipts: outside of the database, and in backups of its own."""
 LEDGER_MAKES_KEYS = False
 """Whether a first key is made where there is none; else an operator makes it (`manage.py rotate_ledger_key`)."""
+GPC_AUDIT_MAX_AGE = timedelta(days=env.int("GPC_AUDIT_MAX_AGE_DAYS", default=35))
+"""How long `gpc.json` relies on a self-audit that found nothing."""
 CONFIRMATION_VALID_FOR = timedelta(days=7)
 """How long the link in a confirmation letter works; an unconfirmed address is purged after it."""
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
-from policies.audit.spreadsheets import guarded
+from common.spreadsheets import guarded
 
 
 @pytest.mark.parametrize("start", list("=+-@\t\r\n＝＋－＠"))
