@@ -1,24 +1,22 @@
 """What is shown when somebody is asked, as data and as HTML, with a hash that says what an answer was given to."""
 
 import hashlib
-import logging
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from common.canonical import normalised, sha256
 from policies.versions.models import Version
-from policies.versions.modes import is_rehearsing
 
+from .deciding import current_language
+from .filing import filed
 from .knowing import Declared, DeclaredCategory, Known, known
 from .models import Kind, Wording
-
-logger = logging.getLogger(__name__)
 
 STATIC = settings.STATICFILES_DIRS[0]
 STYLES = ("tokens", "base", "layout", "components", "document", "choices")
@@ -32,14 +30,32 @@ def wording_in_force(*, language: str, kind: str = Wording.Kind.CHOICES) -> Word
     now = known(language)
     if now.version is None:
         return None
-    if kind not in now.made:
-        now.made[kind] = _archived(wording_of(now.version, now, kind=kind))
+    now.made[kind] = filed(_made(now.version, now, kind))
     return now.made[kind]
 
 
 def wording_shown(digest: str) -> Wording | None:
-    """What a page showed, by its hash; None where we never showed that. Wordings do not run out."""
+    """What a page showed, by its hash; None where we never showed that. Wordings do not run out.
+
+    What is asked now is known also where the archive could not be written when it was shown.
+    """
+    return wording_filed(digest) or next((each for each in _asked_now() if each.sha256 == digest), None)
+
+
+def wording_filed(digest: str) -> Wording | None:
+    """What the archive has under a hash."""
     return Wording.objects.select_related("version__work").filter(pk=digest).first()
+
+
+def _asked_now() -> Iterator[Wording]:
+    now = known(current_language())
+    if now.version:
+        for kind in TEMPLATES:
+            yield filed(_made(now.version, now, kind), insist=True)
+
+
+def _made(version: Version, now: Known, kind: str) -> Wording:
+    return now.made.get(kind) or wording_of(version, now, kind=kind)
 
 
 def wording_of(version: Version, now: Known, *, kind: str) -> Wording:
@@ -49,19 +65,6 @@ def wording_of(version: Version, now: Known, *, kind: str) -> Wording:
         content["html"] = render_to_string(TEMPLATES[Wording.Kind(kind)], {"words": content, "chosen": {}})
         content = normalised(content)
     return Wording(sha256=sha256(content), kind=kind, language=now.language, version=version, content=content)
-
-
-def _archived(wording: Wording) -> Wording:
-    """A page is shown also where the archive cannot be written; what it asks is then kept by the next one."""
-    if is_rehearsing():
-        return wording
-    values = {name: getattr(wording, name) for name in ("kind", "language", "version", "content")}
-    try:
-        with transaction.atomic():
-            return Wording.objects.get_or_create(sha256=wording.sha256, defaults=values)[0]
-    except DatabaseError:
-        logger.exception("A wording could not be kept")
-        return wording
 
 
 def _content(version: Version, now: Known, kind: str) -> dict[str, Any]:
@@ -75,11 +78,7 @@ def _content(version: Version, now: Known, kind: str) -> dict[str, Any]:
             "permalink": version.permalink,
             "sha256": version.sha256,
         },
-        "title": _("Privacy choices"),
-        "introduction": _(
-            "Choose what we may use. Nothing is on before you say yes, and saying no costs you nothing. "
-            "You can change your mind here at any time."
-        ),
+        **_words(kind),
         "categories": [_category(category) for category in now.categories if category.kind != Kind.MAIL],
         "answers": {"yes": _("Yes"), "no": _("No")},
         "buttons": {
@@ -93,12 +92,30 @@ def _content(version: Version, now: Known, kind: str) -> dict[str, Any]:
     }
 
 
+def _words(kind: str) -> dict[str, str]:
+    if kind == Wording.Kind.BANNER:
+        return {
+            "title": _("May we use more than the essential?"),
+            "introduction": _("Nothing of this is on unless you say yes. You can change your mind at any time."),
+            "again": _("Our policy has changed in something you agreed to. Your other choices stay as they are."),
+            "see_again": _("See what changed and answer"),
+        }
+    return {
+        "title": _("Privacy choices"),
+        "introduction": _(
+            "Choose what we may use. Nothing is on before you say yes, and saying no costs you nothing. "
+            "You can change your mind here at any time."
+        ),
+    }
+
+
 def _category(category: DeclaredCategory) -> dict[str, Any]:
     return {
         "code": category.code,
         "name": category.name,
         "text": category.text,
         "essential": category.kind == Kind.ESSENTIAL,
+        "asked": any(purpose.is_asked_here for purpose in category.purposes),
         "purposes": [_purpose(purpose) for purpose in category.purposes],
     }
 

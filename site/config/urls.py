@@ -8,6 +8,7 @@ from wagtail.api.v3.urls import api as wagtail_api
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
+from policies.consent.state import state_css
 from policies.versions.feeds.views import FORMS, everything
 from policies.versions.views import read_policy_page
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", healthz, name="healthz"),
+    path("choices/state.css", state_css, name="state_css"),
     path(".well-known/kept/", include("policies.ledger.urls")),
     path("api/v1/", api.urls),
     path("api/v3/", wagtail_api.urls),

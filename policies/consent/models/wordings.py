@@ -38,7 +38,8 @@ class Wording(Frozen):
     def purposes(self) -> list[str]:
         """The codes of what it asks for, in its order. The wordings of the first release asked for categories."""
         asked = (category for category in self.content["categories"] if not category.get("essential"))
-        return [each["code"] for category in asked for each in category.get("purposes", [category])]
+        purposes = (each for category in asked for each in category.get("purposes", [category]))
+        return [each["code"] for each in purposes if each.get("asked", True)]
 
 
 class ServedManager(models.Manager["Served"]):
