@@ -55,7 +55,8 @@ def _of_answers(what: Remembered, *, quiet: bool) -> Iterator[str]:
         yield f".consent{HIDE}" if quiet else f".consent .consent__form{HIDE}"
         return
     for category in now.categories:
-        if not still_open & {purpose.code for purpose in category.purposes}:
+        asked = {purpose.code for purpose in category.purposes if purpose.is_asked_here}
+        if asked and not asked & still_open:
             yield f'.consent [data-category="{category.code}"]{HIDE}'
     if any(_is_asked_again(what, now, code) for code in still_open):
         yield f".consent__again{SHOW}"

@@ -81,13 +81,7 @@ def _content(version: Version, now: Known, kind: str) -> dict[str, Any]:
         **_words(kind),
         "categories": [_category(category) for category in now.categories if category.kind != Kind.MAIL],
         "answers": {"yes": _("Yes"), "no": _("No")},
-        "buttons": {
-            "save": _("Save my choices"),
-            "accept": _("Accept all"),
-            "reject": _("Reject all"),
-            "choose": _("Choose"),
-            "withdraw": _("Withdraw everything"),
-        },
+        "buttons": _buttons(kind),
         "looks": looks(),
     }
 
@@ -107,6 +101,13 @@ def _words(kind: str) -> dict[str, str]:
             "You can change your mind here at any time."
         ),
     }
+
+
+def _buttons(kind: str) -> dict[str, str]:
+    to_all = {"reject": _("Reject all"), "accept": _("Accept all")}
+    if kind == Wording.Kind.BANNER:
+        return {**to_all, "choose": _("Choose")}
+    return {"save": _("Save my choices"), **to_all, "withdraw": _("Withdraw everything")}
 
 
 def _category(category: DeclaredCategory) -> dict[str, Any]:
