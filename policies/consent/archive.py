@@ -52,8 +52,7 @@ def wording_json(request: HttpRequest, digest: str) -> HttpResponse:
     response["ETag"] = f'"{digest}"'
     response["Cache-Control"] = FOR_EVER
     response["Content-Language"] = wording.language
-    answer: HttpResponse = get_conditional_response(request, etag=response["ETag"], response=response)
-    return answer
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 _NAMES = re.compile(r'\s(?:id|for|name|list|form|formaction|action|method|aria-[a-z]+by|aria-controls)="[^"]*"')
@@ -66,4 +65,3 @@ def inert(html: str) -> str:
     In text, quotes are always escaped, so only attributes can match.
     """
     return _FORMS.sub(r"<\1div", _NAMES.sub("", html))
-

@@ -31,8 +31,7 @@ def state_css(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = "private, no-cache"
     response["Vary"] = "Cookie, Sec-GPC"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer: HttpResponse = get_conditional_response(request, etag=response["ETag"], response=response)
-    return answer
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 def _rules(request: HttpRequest) -> Iterator[str]:

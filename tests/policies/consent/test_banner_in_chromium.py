@@ -45,6 +45,12 @@ def opens(chromium, example):
         context.close()
 
 
+def press(tab, button):
+    """Press a button and wait until it is said that it was heard."""
+    tab.get_by_role("button", name=button).click()
+    tab.wait_for_selector(".consent__saved", state="visible")
+
+
 def cookies(tab):
     return {cookie["name"]: cookie for cookie in tab.context.cookies()}
 
@@ -52,7 +58,7 @@ def cookies(tab):
 @pytest.mark.parametrize(("button", "said"), [("Reject all", "no"), ("Accept all", "yes")])
 def test_one_press_and_sara_is_back_where_she_was(opens, button, said):
     tab = opens("/privacy/")
-    tab.get_by_role("button", name=button).click()
+    press(tab, button)
     assert tab.url.endswith("/privacy/")
     assert tab.get_by_role("status").filter(has_text="Your choice is saved.").is_visible()
     assert not tab.locator(BANNER).is_visible()
@@ -70,7 +76,7 @@ def test_one_press_and_sara_is_back_where_she_was(opens, button, said):
 
 def test_a_minute_later_nothing_of_it_is_left_on_the_page(opens):
     tab = opens()
-    tab.get_by_role("button", name="Reject all").click()
+    press(tab, "Reject all")
     tab.context.clear_cookies(name="kept_said")
     tab.goto("/privacy/")
     assert not tab.locator("#consent-banner").is_visible()
@@ -158,7 +164,7 @@ def test_the_signal_is_shown_as_honoured_before_and_after_an_answer(opens):
     line = tab.get_by_text("Opt-out request honoured")
     assert line.is_visible()
     assert cookies(tab) == {}
-    tab.get_by_role("button", name="Reject all").click()
+    press(tab, "Reject all")
     tab.goto("/updates/")
     assert tab.get_by_text("Opt-out request honoured").is_visible()
     assert not tab.locator(BANNER).is_visible()
@@ -167,14 +173,14 @@ def test_the_signal_is_shown_as_honoured_before_and_after_an_answer(opens):
 
 def test_a_material_change_asks_again_for_what_it_touches_alone(opens):
     tab = opens()
-    tab.get_by_role("button", name="Accept all").click()
+    press(tab, "Accept all")
     tab.context.clear_cookies(name="kept_said")
     _take_effect(renews=["performance"])
     tab.goto("/updates/")
     assert tab.locator(".consent__again").is_visible()
     listed = tab.locator(".consent__list li:visible")
     assert [each.get_attribute("data-category") for each in listed.all()] == ["performance"]
-    tab.get_by_role("button", name="Reject all").click()
+    press(tab, "Reject all")
     assert told()[-1][:2] == ("withdrawn", "performance")
     assert "functional-yes" in cookies(tab)["kept_allows"]["value"]
 
@@ -196,7 +202,7 @@ def _take_effect(*, renews):
 
 def test_without_the_stylesheet_of_the_visitor_the_question_is_simply_there(opens):
     tab = opens()
-    tab.get_by_role("button", name="Reject all").click()
+    press(tab, "Reject all")
     tab.route("**/choices/state.css", lambda route: route.abort())
     tab.goto("/privacy/")
     assert tab.locator(BANNER).is_visible()
@@ -220,8 +226,7 @@ def test_nobody_is_shut_out_of_the_banner_nor_of_the_archive(opens, prefix):
     for screen in SCREENS:
         tab = opens(f"{prefix}/", java_script_enabled=True, **screen)
         assert faults(tab) == []
-        tab.locator(f"{BANNER} button").first.click()
-        tab.wait_for_selector(".consent__saved", state="visible")
+        press(tab, tab.locator(f"{BANNER} button").first.inner_text())
         assert faults(tab) == []
         for wording in Wording.objects.all():
             tab.goto(f"{prefix}/choices/wordings/{wording.sha256}/")

@@ -93,7 +93,12 @@ def test_it_is_asked_for_each_time_and_mostly_not_sent(bilal):
 
 @pytest.mark.parametrize(
     "cookie",
-    ["~", "x" * 5000, "performance-yes-1-20991231~forged", Signer(salt="another", sep="~").sign("targeting-yes-1-2099")],
+    [
+        "~",
+        "x" * 5000,
+        "performance-yes-1-20991231~forged",
+        Signer(salt="another", sep="~").sign("targeting-yes-1-2099"),
+    ],
 )
 def test_a_forged_cookie_hides_nothing(bilal, cookie):
     bilal.browser.cookies["kept_choices"] = cookie
