@@ -1,6 +1,6 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from . import changes, optout, views
+from . import archive, changes, optout, views
 
 app_name = "choices"
 
@@ -9,4 +9,6 @@ urlpatterns = [
     path("opt-out/", optout.opt_out, name="opt_out"),
     path("changes/", changes.changes_since_agreed, name="changes"),
     path("", include("policies.consent.receipts.urls")),
+    re_path(r"^wordings/(?P<digest>[0-9a-f]{64})/$", archive.wording_page, name="wording"),
+    re_path(r"^wordings/(?P<digest>[0-9a-f]{64})\.json$", archive.wording_json, name="wording_json"),
 ]

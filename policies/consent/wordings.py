@@ -1,27 +1,28 @@
 """What is shown when somebody is asked, as data and as HTML, with a hash that says what an answer was given to."""
 
 import hashlib
-import logging
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from common.canonical import normalised, sha256
 from policies.versions.models import Version
-from policies.versions.modes import is_rehearsing
 
+from .deciding import current_language
+from .filing import filed
 from .knowing import Declared, DeclaredCategory, Known, kept, known, shown
 from .models import Kind, Wording
 
-logger = logging.getLogger(__name__)
-
 MOST_KEPT = 200
 """Wordings that a process keeps; there are a few for each version and language."""
+DIGEST = re.compile("[0-9a-f]{64}")
 STATIC = settings.STATICFILES_DIRS[0]
 STYLES = ("tokens", "base", "layout", "components", "document", "choices")
 SCRIPTS = ("consent",)
@@ -38,30 +39,46 @@ def wording_in_force(*, language: str, kind: str = Wording.Kind.CHOICES) -> Word
     now = known(language)
     if now.version is None:
         return None
-    made: Wording | None = now.made.get(kind)
-    if made is None or made._state.adding:  # where the archive could not be written, it is tried again
-        made = now.made[kind] = _archived(made or wording_of(now.version, now, kind=kind))
-    return made
+    now.made[kind] = filed(_made(now.version, now, kind))
+    return now.made[kind]
 
 
 def wording_shown(digest: str) -> Wording | None:
     """What a page showed, by its hash; None where we never showed that. Wordings do not run out, nor do they change: each
-    process asks for one once."""
+    process asks for one once. What is asked now is known also where the archive could not be written."""
+    if not DIGEST.fullmatch(digest):
+        return None
     if digest in shown:
         return shown[digest]
     try:
-        found = Wording.objects.select_related("version__work").filter(pk=digest).first()
+        found = wording_filed(digest) or next((each for each in _asked_now() if each.sha256 == digest), None)
     except DatabaseError:
         made = [each for known_here in kept() for each in known_here.made.values() if isinstance(each, Wording)]
         found = next((each for each in made if each.sha256 == digest), None)
         if found is None:
             raise
         return found
-    if found and not connection.in_atomic_block:
+    if found and not found._state.adding and not connection.in_atomic_block:
         if len(shown) >= MOST_KEPT:
             shown.clear()
         shown[digest] = found
     return found
+
+
+def wording_filed(digest: str) -> Wording | None:
+    """What the archive has under a hash."""
+    return Wording.objects.select_related("version__work").filter(pk=digest).first()
+
+
+def _asked_now() -> Iterator[Wording]:
+    now = known(current_language())
+    if now.version:
+        for kind in TEMPLATES:
+            yield filed(_made(now.version, now, kind), insist=True)
+
+
+def _made(version: Version, now: Known, kind: str) -> Wording:
+    return now.made.get(kind) or wording_of(version, now, kind=kind)
 
 
 def wording_of(version: Version, now: Known, *, kind: str) -> Wording:
@@ -71,19 +88,6 @@ def wording_of(version: Version, now: Known, *, kind: str) -> Wording:
         content["html"] = render_to_string(TEMPLATES[Wording.Kind(kind)], {"words": content, "chosen": {}})
         content = normalised(content)
     return Wording(sha256=sha256(content), kind=kind, language=now.language, version=version, content=content)
-
-
-def _archived(wording: Wording) -> Wording:
-    """A page is shown also where the archive cannot be written; what it asks is then kept by the next one."""
-    if is_rehearsing():
-        return wording
-    values = {name: getattr(wording, name) for name in ("kind", "language", "version", "content")}
-    try:
-        with transaction.atomic():
-            return Wording.objects.get_or_create(sha256=wording.sha256, defaults=values)[0]
-    except DatabaseError:
-        logger.exception("A wording could not be kept")
-        return wording
 
 
 def _content(version: Version, now: Known, kind: str) -> dict[str, Any]:
@@ -100,18 +104,19 @@ def _content(version: Version, now: Known, kind: str) -> dict[str, Any]:
         **_said(kind),
         "categories": _opted_out_of(now) if kind == Wording.Kind.FORM else _asked(now),
         "answers": {"yes": _("Yes"), "no": _("No")},
-        "buttons": {
-            "save": _("Save my choices"),
-            "accept": _("Accept all"),
-            "reject": _("Reject all"),
-            "choose": _("Choose"),
-            "withdraw": _("Withdraw everything"),
-        },
+        "buttons": _buttons(kind),
         "looks": looks(),
     }
 
 
 def _said(kind: str) -> dict[str, str]:
+    if kind == Wording.Kind.BANNER:
+        return {
+            "title": _("May we use more than the essential?"),
+            "introduction": _("Nothing of this is on unless you say yes. You can change your mind at any time."),
+            "again": _("Our policy has changed in something you agreed to. Your other choices stay as they are."),
+            "see_again": _("See what changed and answer"),
+        }
     if kind == Wording.Kind.FORM:
         return {
             "title": _("Do not sell or share my personal information"),
@@ -142,12 +147,20 @@ def _opted_out_of(now: Known) -> list[dict[str, Any]]:
     return [each for each in found if each["purposes"]]
 
 
+def _buttons(kind: str) -> dict[str, str]:
+    to_all = {"reject": _("Reject all"), "accept": _("Accept all")}
+    if kind == Wording.Kind.BANNER:
+        return {**to_all, "choose": _("Choose")}
+    return {"save": _("Save my choices"), **to_all, "withdraw": _("Withdraw everything")}
+
+
 def _category(category: DeclaredCategory) -> dict[str, Any]:
     return {
         "code": category.code,
         "name": category.name,
         "text": category.text,
         "essential": category.kind == Kind.ESSENTIAL,
+        "asked": any(purpose.is_asked_here for purpose in category.purposes),
         "purposes": [_purpose(purpose) for purpose in category.purposes],
     }
 

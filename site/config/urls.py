@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
 from policies.consent.gpc import gpc_json
+from policies.consent.state import state_css
 from policies.versions.feeds.views import FORMS, everything
 from policies.versions.views import read_policy_page
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", healthz, name="healthz"),
     path(".well-known/gpc.json", gpc_json, name="gpc_json"),
+    path("choices/state.css", state_css, name="state_css"),
     path(".well-known/kept/", include("policies.ledger.urls")),
     path("api/v1/", api.urls),
     path("api/v3/", wagtail_api.urls),
