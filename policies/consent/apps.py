@@ -11,15 +11,18 @@ class ConsentConfig(AppConfig):
     label = "consent"
 
     def ready(self) -> None:
+        from common.health import register_check
         from policies.versions.generation import register_growing
         from policies.versions.renewing import register_purposes
 
+        from .auditing.health import pages_were_audited
         from .knowing import asked_choices
         from .models import Category, Purpose, Service
 
         for model in (Category, Purpose, Service):
             register_growing(model.history.model)
         register_purposes(asked_choices)
+        register_check("consent_audit", pages_were_audited)
         post_migrate.connect(_make_standard, sender=self)
 
 
