@@ -25,7 +25,7 @@ def opened_browser() -> Iterator["Browser"]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError as missing:
-        raise NoBrowser(_("The audit needs Playwright: pip install playwright")) from missing
+        raise NoBrowser(_("The audit needs Playwright: pip install playwright.")) from missing
     with sync_playwright() as playwright:
         browser = _launched(playwright)
         try:
@@ -44,5 +44,5 @@ def _launched(playwright: "Playwright") -> "Browser":
         return playwright.chromium.launch(executable_path=installed, args=flags)
     except Error as missing:
         raise NoBrowser(
-            _("The audit needs Chromium: apt-get install chromium, or playwright install chromium")
+            _("The audit needs Chromium: apt-get install chromium, or playwright install chromium.")
         ) from missing

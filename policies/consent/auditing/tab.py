@@ -12,7 +12,7 @@ from .judging import Kind, Sight
 from .states import State
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Frame, Request
+    from playwright.sync_api import Browser, Frame, Request, WebSocket
 
 SCREEN = {"width": 1280, "height": 4000}
 """So tall that pictures that wait to be scrolled to are loaded as well."""
@@ -43,6 +43,14 @@ LOOK = """async () => {
   };
 }"""
 
+LEAVE = """() => {
+  Object.defineProperty(document, "visibilityState", {value: "hidden", configurable: true});
+  document.dispatchEvent(new Event("visibilitychange"));
+  dispatchEvent(new PageTransitionEvent("pagehide"));
+  dispatchEvent(new Event("unload"));
+}"""
+"""What a page sends when it is left is sent while the browser has already forgotten whose it was: so leave it in play."""
+
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -66,10 +74,11 @@ class Tab:
             self.context.add_init_script(GPC)
         self.page = self.context.new_page()
         self.site, self.here = site, ""
+        self.came_with: dict[tuple[str, str, str], str] = {}  # the pages that things on the device came with
         self.becomes(state)
         self.context.on("request", self._asked)
         self.context.on("requestfailed", self._failed)
-        self.page.on("websocket", lambda socket: self._add(Kind.REQUEST, socket.url, form="websocket"))
+        self.page.on("websocket", self._called)
 
     def becomes(self, state: State) -> None:
         """What is seen from now on belongs to another state."""
@@ -113,11 +122,15 @@ class Tab:
             self.page.wait_for_timeout(milliseconds)
 
     def look(self) -> Looked:
-        """See what is kept on the device, by the page and by the frames in it."""
+        """See what is kept on the device, by the page and by the frames in it; then leave it."""
+        from playwright.sync_api import Error
+
         self._see_cookies()
         for frame in self.page.frames[1:]:
             self._look_into(frame)
         seen = self._look_into(self.page.main_frame)
+        with suppress(Error):
+            self.page.evaluate(LEAVE)
         if seen.get("origin") != self.site:
             return Looked()
         return Looked(tuple(seen["links"]), frozenset(seen["holds"]))
@@ -148,14 +161,19 @@ class Tab:
             self._keep(Kind.COOKIE, cookie["name"], self.site if is_ours else domain)
 
     def _keep(self, kind: Kind, name: str, origin: str, *, form: str = "") -> None:
-        """What is kept on the device is seen on every page, and told of on the first."""
-        if (kind, name, origin) not in self._kept:
-            self._kept.add((kind, name, origin))
-            self.sights.append(Sight(kind, name, self.here, origin, form))
+        """What is kept on the device is seen on every page, and told of once in a state: with the page that brought it."""
+        thing = (kind, name, origin)
+        page = self.came_with.setdefault(thing, self.here)
+        if thing not in self._kept:
+            self._kept.add(thing)
+            self.sights.append(Sight(kind, name, page, origin, form))
 
     def _asked(self, request: "Request") -> None:
         if not _is_own_navigation(request):
             self._asking[request] = self._add(Kind.REQUEST, request.url, form=request.resource_type)
+
+    def _called(self, socket: "WebSocket") -> None:
+        self._add(Kind.REQUEST, socket.url, form="websocket")
 
     def _failed(self, request: "Request") -> None:
         """The browser tells of what our Content-Security-Policy refused as of a request that failed."""

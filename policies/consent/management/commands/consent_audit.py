@@ -3,6 +3,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -25,6 +26,13 @@ def _number(words: str) -> int:
     return int(words)
 
 
+def _site(words: str) -> str:
+    parts = urlsplit(words)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ArgumentTypeError(_("an address such as https://www.example.com"))
+    return words
+
+
 class Command(BaseCommand):
     """Opens every public page in Chromium, in every state of consent."""
 
@@ -34,7 +42,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--base-url", default=settings.SITE_URL, help="the site, as visitors reach it (SITE_URL)")
+        parser.add_argument(
+            "--base-url", type=_site, default=settings.SITE_URL, help="the site, as visitors reach it (SITE_URL)"
+        )
         parser.add_argument("--pages", type=_number, default=MOST_PAGES, help="no more pages than this (%(default)s)")
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the result to a file as well")
 
@@ -44,7 +54,9 @@ class Command(BaseCommand):
             with opened_browser() as browser:
                 crawled = plan.crawl(browser)
         except (NoBrowser, NothingAnswers, CannotChoose) as trouble:
-            raise CommandError(_("%(trouble)s Nothing was recorded.") % {"trouble": trouble}, returncode=2) from trouble
+            raise CommandError(
+                _("%(trouble)s Nothing was recorded.") % {"trouble": trouble}, returncode=NOTHING_RECORDED
+            ) from trouble
         result = judge_crawl(crawled, plan)
         record_audit(result)
         if options["json"]:
