@@ -59,7 +59,7 @@ class Crawl:
         return self.found
 
     def _through(self, tabs: list[Tab], first: Sequence[str]) -> None:
-        tabs[0].open("/")  # whether anything answers at all
+        tabs[0].reach()
         for tab in tabs:
             if tab.state.answers:
                 answer(tab, asked=self.declared.asked)

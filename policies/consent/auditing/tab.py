@@ -19,6 +19,9 @@ SCREEN = {"width": 1280, "height": 4000}
 LOADED_WITHIN = 10_000
 """Milliseconds; what has not been loaded by then was asked for all the same."""
 
+NO_PAGE = ("Download is starting", "ERR_ABORTED")
+"""What the browser says of an address that is a file, or has nothing to show (204)."""
+
 GPC = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', {get: () => true, configurable: true})"
 LOOK = """async () => {
   const found = [];
@@ -87,18 +90,25 @@ class Tab:
         self._asking: dict[Any, int] = {}
         self._kept: set[tuple[str, str, str]] = set()
 
+    def reach(self) -> None:
+        """See whether there is a site at all. Raises NothingAnswers."""
+        from playwright.sync_api import Error
+
+        try:
+            self.page.goto(self.site, wait_until="commit", timeout=LOADED_WITHIN)
+        except Error as trouble:
+            raise NothingAnswers(_("Nothing answers at %(url)s.") % {"url": self.site}) from trouble
+
     def open(self, path: str) -> None:
-        """Go to a page. Raises NothingAnswers."""
-        from playwright.sync_api import Error, TimeoutError
+        """Go to a page; one that fails is seen as such."""
+        from playwright.sync_api import Error
 
         self.here = path
         try:
             response = self.page.goto(self.site + path, wait_until="commit", timeout=LOADED_WITHIN)
-        except TimeoutError:
-            self._add(Kind.PAGE, path)
         except Error as trouble:
-            if "ERR_CONNECTION" in trouble.message or "ERR_NAME" in trouble.message:
-                raise NothingAnswers(_("Nothing answers at %(url)s.") % {"url": self.site}) from trouble
+            if not any(word in trouble.message for word in NO_PAGE):
+                self._add(Kind.PAGE, path)
         else:
             if response and response.status >= 500:
                 self._add(Kind.PAGE, path)
