@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..remembering import SHOWN_IN, read
-from .tab import LOADED_WITHIN, Tab
+from .tab import Tab
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
+SAVED_WITHIN = 30_000
+"""Milliseconds; a machine that is busy is slow, and without the answer nothing can be said."""
 FORM = "form:has(input[name=wording]):not(.consent__form)"
 ALL, NONE = "button[name=all][value=yes]", "button[name=all][value=no]"
 SAVE = "button[type=submit]:not([name])"
@@ -48,22 +50,24 @@ def _click(tab: Tab, asked: Collection[str], granted: frozenset[str]) -> None:
     tab.settle(0)
     form = tab.page.locator(FORM).first
     try:
-        with tab.page.expect_response(lambda answer: answer.request.method == "POST", timeout=LOADED_WITHIN):
+        with tab.page.expect_response(lambda answer: answer.request.method == "POST", timeout=SAVED_WITHIN):
             _fill_in(form, asked, granted)
     except Error as trouble:
-        raise CannotChoose(_("There is no form of choices at %(url)s.") % {"url": tab.site + path}) from trouble
+        raise CannotChoose(
+            _("The form of choices at %(url)s is not there, or does not answer.") % {"url": tab.site + path}
+        ) from trouble
     tab.settle(100)
 
 
 def _fill_in(form: "Locator", asked: Collection[str], granted: frozenset[str]) -> None:
     if not granted:
-        return form.locator(NONE).first.click(timeout=LOADED_WITHIN)
+        return form.locator(NONE).first.click(timeout=SAVED_WITHIN)
     if granted == frozenset(asked):
-        return form.locator(ALL).first.click(timeout=LOADED_WITHIN)
+        return form.locator(ALL).first.click(timeout=SAVED_WITHIN)
     for code in asked:
         value = "yes" if code in granted else "no"
-        form.locator(f'input[name="choice-{code}"][value={value}]').check(force=True, timeout=LOADED_WITHIN)
-    return form.locator(SAVE).first.click(timeout=LOADED_WITHIN)
+        form.locator(f'input[name="choice-{code}"][value={value}]').check(force=True, timeout=SAVED_WITHIN)
+    return form.locator(SAVE).first.click(timeout=SAVED_WITHIN)
 
 
 def _said(tab: Tab) -> dict[str, frozenset[str]]:
