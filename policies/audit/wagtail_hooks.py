@@ -35,6 +35,7 @@ def audit_menu() -> SubmenuMenuItem:
         ReadersItem(_("Versions"), reverse_lazy("audit:versions"), icon_name="history", order=1),
         ReadersItem(_("Notices"), reverse_lazy("audit:notices"), icon_name="mail", order=2),
         ReadersItem(_("Choices by version"), reverse_lazy("audit:choices"), icon_name="tasks", order=3),
-        ReadersItem(_("Ledger"), reverse_lazy("audit:ledger"), readers=LEDGER_READERS, icon_name="list-ol", order=4),
+        ReadersItem(_("Self-audit"), reverse_lazy("audit:self_audits"), icon_name="desktop", order=4),
+        ReadersItem(_("Ledger"), reverse_lazy("audit:ledger"), readers=LEDGER_READERS, icon_name="list-ol", order=5),
     ]
     return SubmenuMenuItem(_("Audit"), Menu(items=items), name="audit", icon_name="glasses", order=650)

@@ -15,12 +15,14 @@ class ConsentConfig(AppConfig):
     label = "consent"
 
     def ready(self) -> None:
+        from common.health import register_check
         from policies.limits.actions import purge_windows
         from policies.outbox.rounds import every
         from policies.versions.generation import register_growing
         from policies.versions.renewing import register_purposes
 
         from .actions import expire_choices
+        from .auditing.health import pages_were_audited
         from .health import register_checks
         from .knowing import asked_choices
         from .models import Category, Purpose, Service
@@ -34,6 +36,7 @@ class ConsentConfig(AppConfig):
         every(WAITING_EVERY, record_waiting)
         for work in (expire_choices, enter_served, purge_windows):
             every(OFTEN_ENOUGH, work)
+        register_check("consent_audit", pages_were_audited)
         post_migrate.connect(_make_standard, sender=self)
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from policies.audit.urls import urlpatterns
 
-LISTS = [pattern.name for pattern in urlpatterns if pattern.name not in ("version", "compare")]
+LISTS = [pattern.name for pattern in urlpatterns if pattern.name not in ("version", "compare", "self_audit")]
 
 
 def _addresses(version):
