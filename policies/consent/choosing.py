@@ -12,6 +12,7 @@ from policies.ledger.models import Method
 from .actions import Act, KeyReused, record_choices
 from .deciding import current_language, open_for
 from .forms import ChoicesForm
+from .gating import expire_cookies
 from .knowing import known
 from .origins import is_confirmed, is_from_here
 from .pages import choices_page
@@ -43,7 +44,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     except KeyReused:
         form.add_error("key", _("This form was sent before with other answers. Please look again and save."))
         return choices_page(request, current, form=form, status=422)
-    return remember(_answer(request), recorded.remembered)
+    answer = expire_cookies(request, _answer(request), recorded.remembered.answers)
+    return remember(answer, recorded.remembered)
 
 
 def _wanted(request: HttpRequest, form: ChoicesForm) -> dict[str, bool]:

@@ -12,6 +12,7 @@ from django.conf import settings
 from whitenoise import WhiteNoise
 
 from common.shelf import Shelf
+from policies.consent.csp import ByVisitor
 from policies.versions.generation import read_generation
 
 static_files = WhiteNoise(
@@ -21,4 +22,4 @@ static_files = WhiteNoise(
     autorefresh=settings.DEBUG,
     immutable_file_test=r"^/static/.+\.[0-9a-f]{12}\..+$",
 )
-application = Shelf(static_files, generation=read_generation)
+application = Shelf(static_files, generation=read_generation, adapt=ByVisitor())
