@@ -47,7 +47,9 @@ def origin_of(address: str) -> str:
     """Scheme, host and port, as a policy names them; nothing where that cannot be said safely."""
     try:
         parts = urlsplit(address.strip())
-        host = (parts.hostname or "").encode("idna").decode() if not (parts.hostname or "").isascii() else parts.hostname
+        host = (
+            (parts.hostname or "").encode("idna").decode() if not (parts.hostname or "").isascii() else parts.hostname
+        )
         port = f":{parts.port}" if parts.port else ""
     except (ValueError, UnicodeError):
         return ""

@@ -62,9 +62,7 @@ def is_declaring(request: HttpRequest) -> bool:
     return getattr(request, "declares_services", False)
 
 
-def expire_cookies(
-    request: HttpRequest, response: HttpResponse, answers: Mapping[str, Answer]
-) -> HttpResponse:
+def expire_cookies(request: HttpRequest, response: HttpResponse, answers: Mapping[str, Answer]) -> HttpResponse:
     """Take back what purposes without a yes have left on the device: their declared cookies, at this host and above."""
     others = [name for name in request.COOKIES if not name.startswith("kept_")]
     if not others:

@@ -57,7 +57,7 @@ def _everywhere(context: dict[str, Any], now: Known) -> SafeString:
 
 
 @register.inclusion_tag("choices/service.html", takes_context=True)
-def embed(context: dict[str, Any], code: str) -> dict[str, Any]:
+def waiting_service(context: dict[str, Any], code: str) -> dict[str, Any]:
     """A service in its place: what it is, what happens when it is loaded, and the ways to it. Nothing, where it is gone."""
     now = known(current_language())
     service, request = waiting(now).get(code), context.get("request")

@@ -197,10 +197,17 @@ def test_the_first_reader_with_a_yes_leaves_everybodys_copy_on_the_shelf(privacy
 
 def test_each_class_has_the_same_body_its_own_policy_and_its_own_etag(privacy, shelf):
     fetch(shelf)
-    cookies = ["", *(f"kept_allows={allows(*each)}" for each in (["performance"], ["functional"], ["performance", "functional"]))]
+    cookies = [
+        "",
+        *(f"kept_allows={allows(*each)}" for each in (["performance"], ["functional"], ["performance", "functional"])),
+    ]
     answers = [fetch(shelf, cookie, accept_encoding="br") for cookie in cookies]
     assert len({answer["body"] for answer in answers}) == 1
-    assert len({answer["etag"] for answer in answers}) == len({answer["content-security-policy"] for answer in answers}) == 4
+    assert (
+        len({answer["etag"] for answer in answers})
+        == len({answer["content-security-policy"] for answer in answers})
+        == 4
+    )
     assert [answer["cache-control"].split(",")[0] for answer in answers] == ["public", "private", "private", "private"]
 
 
