@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from marketing.products.models import ProductPage
+from policies.consent.embeds import ServiceBlock
 from policies.notices.showing import notice_for
 
 
@@ -64,12 +65,21 @@ class HomePage(Page):
 
 
 class StandardPage(Page):
-    """A page of plain text: about, contact, imprint."""
+    """A page of plain text: about, contact, imprint; below the text what others provide, such as a map."""
 
     body = RichTextField(_("text"), blank=True)
+    embeds = StreamField(
+        [("service", ServiceBlock())],
+        verbose_name=_("from other providers"),
+        blank=True,
+        help_text=_("Shown below the text, and loaded for those only who agree to it."),
+    )
 
     template = "home/standard_page.html"
     parent_page_types = ["home.HomePage"]
-    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
-    api_fields: ClassVar[list[APIField]] = [APIField("body", writable=True)]
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("embeds"),
+    ]
+    api_fields: ClassVar[list[APIField]] = [APIField("body", writable=True), APIField("embeds")]
+    content_panels = [*Page.content_panels, FieldPanel("body"), FieldPanel("embeds")]

@@ -15,6 +15,7 @@ from policies.versions.filling import fill
 from policies.versions.models import PolicyPage, Version, VersionedPage
 from policies.versions.reviewing import announce_draft
 
+from .services import has_service
 from .site import Frame, key_of
 from .texts import LANGUAGES, about, document
 
@@ -73,6 +74,7 @@ def make_standard_pages(frame: Frame) -> None:
             page = _page(StandardPage, frame.homes[code], slug, title=words[code]["title"])
             if not page.live:
                 page.body = words[code]["body"]
+                page.embeds = [("service", service) for service in words.get("services", []) if has_service(service)]
                 page.save_revision().publish()
 
 

@@ -22,6 +22,7 @@ from policies.limits.networks import network_of
 from .acts import Act, KeyReused, Recorded
 from .deciding import current_language, open_for
 from .forms import ChoicesForm
+from .gating import expire_cookies
 from .knowing import known
 from .models import Wording
 from .origins import is_confirmed, is_from_here
@@ -69,7 +70,8 @@ def _choose(request: HttpRequest, current: Wording, shown: Wording | None) -> Ht
         form.add_error("key", _("This form was sent before with other answers. Please look again and save."))
         return choices_page(request, current, form=form, status=422)
     can_look = not recorded.waits or _database_answers()
-    return remember(_answer(request, recorded) if can_look else _bare_page(saved=True), recorded.remembered)
+    answer = _answer(request, recorded) if can_look else _bare_page(saved=True)
+    return remember(expire_cookies(request, answer, recorded.remembered.answers), recorded.remembered)
 
 
 def entered(request: HttpRequest, act: Act) -> Recorded:

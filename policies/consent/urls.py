@@ -1,6 +1,6 @@
 from django.urls import include, path, re_path
 
-from . import archive, changes, optout, views
+from . import archive, changes, once, optout, views
 
 app_name = "choices"
 
@@ -11,4 +11,6 @@ urlpatterns = [
     path("", include("policies.consent.receipts.urls")),
     re_path(r"^wordings/(?P<digest>[0-9a-f]{64})/$", archive.wording_page, name="wording"),
     re_path(r"^wordings/(?P<digest>[0-9a-f]{64})\.json$", archive.wording_json, name="wording_json"),
+    path("once/<slug:code>/", once.load_once, name="once"),
+    path("embeds/<slug:code>/", once.load_allowed, name="embed"),
 ]

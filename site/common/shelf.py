@@ -5,6 +5,9 @@ and query in three codings with a strong ETag. A kept answer is good as long as 
 Every process looks the generation up for itself, at most every `LOOK_EVERY` seconds: one small query, so that it works on
 any number of machines, and no answer is older than that plus the time of the query. Cookies play no part: nothing that
 differs from person to person may be shelved.
+
+Groups of readers may get other headers with the same body: `adapt` tells which. Their answers have ETags of their own and
+stay private; the copy on the shelf is everybody's.
 """
 
 import gzip
@@ -15,7 +18,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import brotli
@@ -28,6 +31,8 @@ log = logging.getLogger(__name__)
 MARK = "X-Kept-Shelf"
 COUNTS = "X-Kept-Counts"
 """Keys to count each time an answer goes out, kept or not; it never leaves the house."""
+ADAPTS = "kept.shelf.adapts"
+"""In the environ of a request whose answer, if it is marked, goes on the shelf: it must be everybody's."""
 LOOK_EVERY = 0.5  # seconds
 GRACE = 0.4  # seconds that others may go on with the last generation while one thread looks; then they ask Django
 CAPACITY = 64 * 1024 * 1024  # bytes of one process
@@ -40,6 +45,26 @@ _PORT = re.compile(r":\d+$")
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """What a group of readers gets in the place of headers that a document has; `tag` tells its ETags apart."""
+
+    tag: str
+    headers: tuple[tuple[str, str], ...]
+
+    def of(self, headers: Headers) -> Headers | None:
+        """Everybody's headers as the group gets them; None for what is no document, which is the same for all."""
+        if not any(name.lower() == "content-type" and value.startswith("text/html") for name, value in headers):
+            return None
+        mine = {name.lower(): value for name, value in self.headers} | {"cache-control": PRIVATE}
+        return [(name, mine.get(name.lower(), value)) for name, value in headers]
+
+
+PRIVATE = "private, max-age=0, must-revalidate"
+Adapt = Callable[[Environ, Hashable], Adaptation | None]
 
 
 def shelve(request: HttpRequest, response: HttpResponseBase, *, query: frozenset[str] | set[str] = frozenset()) -> Any:
@@ -64,10 +89,19 @@ class Kept:
 
     body: bytes
     etag: str
-    headers: list[tuple[str, str]]
-    not_modified: list[tuple[str, str]]
+    headers: Headers
+    not_modified: Headers
     last_modified: str = ""
     counts: str = ""
+
+    def adapted(self, adaptation: Adaptation) -> "Kept":
+        """The same for a group. The date counts for nobody in it: it does not tell the groups apart."""
+        headers = adaptation.of(self.headers)
+        if headers is None:
+            return self
+        etag = f'{self.etag[:-1]}-{adaptation.tag}"'
+        headers = [(name, etag if name == "ETag" else value) for name, value in headers]
+        return replace(self, etag=etag, headers=headers, not_modified=_without_body(headers), last_modified="")
 
     def is_known_to(self, environ: Environ) -> bool:
         """Whether whoever asks has it. The date counts for those only who name no ETag (RFC 9110, section 13.1.3)."""
@@ -78,18 +112,21 @@ class Kept:
 
 
 class Shelf:
-    """WSGI middleware. `generation` returns any value that differs when what is shown may differ."""
+    """WSGI middleware. `generation` returns any value that differs when what is shown may differ; `adapt` tells, at a
+    generation, which headers a reader gets instead of everybody's."""
 
     def __init__(
         self,
         application: Application,
         *,
         generation: Callable[[], Hashable],
+        adapt: Adapt | None = None,
         capacity: int = CAPACITY,
         tally: Tally | None = None,
     ) -> None:
         self.application = application
         self.read_generation = generation
+        self.adapt = adapt
         self.capacity = capacity
         self.tally = tally
         self.answers: OrderedDict[tuple[str, ...], dict[str, Kept]] = OrderedDict()
@@ -104,11 +141,12 @@ class Shelf:
             return self.application(environ, self._unmarked(environ, start_response))
         if not self._is_current():
             return self.application(environ, self._unmarked(environ, start_response))
+        adaptation = self.adapt(environ, self.generation) if self.adapt else None
         key = _key(environ)
         codings = self.answers.get(key)
         if codings is None:
-            return self._make(key, environ, start_response)
-        kept = codings[_coding(environ)]
+            return self._make(key, environ, start_response, adaptation)
+        kept = _for_group(codings, _coding(environ), adaptation) if adaptation else codings[_coding(environ)]
         if kept.counts:
             self._count(environ, kept.counts)
         if kept.is_known_to(environ):
@@ -144,14 +182,17 @@ class Shelf:
             self.looked_at = began
         return True
 
-    def _make(self, key: tuple[str, ...], environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _make(
+        self, key: tuple[str, ...], environ: Environ, start_response: StartResponse, adaptation: Adaptation | None
+    ) -> Iterable[bytes]:
         """Ask Django, and keep the answer if it is marked and the generation is still the one it was asked in."""
         generation = self.generation
         answer: dict[str, Any] = {}
+        environ[ADAPTS] = True
 
-        def remember(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        def remember(status: str, headers: Headers, exc_info: Any = None) -> Any:
             answer.update(status=status, headers=headers)
-            return self._unmarked(environ, start_response)(status, headers, exc_info)
+            return self._unmarked(environ, start_response, adaptation)(status, headers, exc_info)
 
         # HEAD must not be made into the answer of a GET: its body is empty.
         body = self.application(environ, remember)
@@ -170,18 +211,22 @@ class Shelf:
         if self.tally and environ["REQUEST_METHOD"] == "GET":
             self.tally.add(keys)
 
-    def _unmarked(self, environ: Environ, start_response: StartResponse) -> StartResponse:
-        """Takes our own marks off; counts what they say."""
+    def _unmarked(
+        self, environ: Environ, start_response: StartResponse, adaptation: Adaptation | None = None
+    ) -> StartResponse:
+        """Takes our own marks off, counts what they say, and gives what was marked the headers of its group."""
 
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
             if keys := _counted(headers):
                 self._count(environ, keys)
             shown = [(name, value) for name, value in headers if name.lower() not in OUR_OWN]
+            if adaptation and any(name.lower() == MARK.lower() for name, _ in headers):
+                shown = adaptation.of([*shown, *_cache_control(shown)]) or shown
             return start_response(status, shown, exc_info) if exc_info else start_response(status, shown)
 
         return start
 
-    def _keep(self, key: tuple[str, ...], generation: Hashable, body: bytes, headers: list[tuple[str, str]]) -> None:
+    def _keep(self, key: tuple[str, ...], generation: Hashable, body: bytes, headers: Headers) -> None:
         codings = _codings(body, headers)
         weight = sum(len(kept.body) for kept in codings.values())
         with self.changing:
@@ -231,7 +276,21 @@ def _counted(headers: list[tuple[str, str]]) -> str:
     return next((value for name, value in headers if name.lower() == COUNTS.lower()), "")
 
 
-def _codings(body: bytes, headers: list[tuple[str, str]]) -> dict[str, Kept]:
+def _cache_control(headers: Headers) -> Headers:
+    """One to adapt, for an answer that has none."""
+    return [] if any(name.lower() == "cache-control" for name, _ in headers) else [("Cache-Control", PRIVATE)]
+
+
+def _for_group(codings: dict[str, Kept], coding: str, adaptation: Adaptation) -> Kept:
+    """Made when the first of the group asks; the body is everybody's."""
+    name = f"{coding} {adaptation.tag}"
+    kept = codings.get(name)
+    if kept is None:
+        kept = codings[name] = codings[coding].adapted(adaptation)
+    return kept
+
+
+def _codings(body: bytes, headers: Headers) -> dict[str, Kept]:
     digest = hashlib.sha256(body).hexdigest()[:32]
     common = [(name, value) for name, value in headers if name.lower() not in NEVER_KEPT | {"cache-control"}]
     # Browsers and proxies may keep it, but ask before they show it again: that costs one 304.
@@ -241,12 +300,16 @@ def _codings(body: bytes, headers: list[tuple[str, str]]) -> dict[str, Kept]:
     return {coding: _kept(coding, content, digest, common, counts) for coding, content in bodies.items()}
 
 
-def _kept(coding: str, body: bytes, digest: str, common: list[tuple[str, str]], counts: str) -> Kept:
+def _kept(coding: str, body: bytes, digest: str, common: Headers, counts: str) -> Kept:
     etag = f'"{digest}"' if coding == "identity" else f'"{digest}-{coding}"'
     headers = [*common, ("ETag", etag)]
     if coding != "identity":
         headers.append(("Content-Encoding", coding))
-    # Headers that describe a body have no place in an answer without one (RFC 9110, section 15.4.5).
-    not_modified = [(name, value) for name, value in headers if not name.lower().startswith("content-")]
     last_modified = next((value for name, value in headers if name.lower() == "last-modified"), "")
-    return Kept(body, etag, [*headers, ("Content-Length", str(len(body)))], not_modified, last_modified, counts)
+    whole = [*headers, ("Content-Length", str(len(body)))]
+    return Kept(body, etag, whole, _without_body(headers), last_modified, counts)
+
+
+def _without_body(headers: Headers) -> Headers:
+    """Headers that describe a body have no place in an answer without one (RFC 9110, section 15.4.5)."""
+    return [(name, value) for name, value in headers if not name.lower().startswith("content-")]

@@ -10,7 +10,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from wagtail.log_actions import LogContext
+
+from policies.consent.csp import class_for
 
 from .problems import problem
 
@@ -28,12 +31,14 @@ class PathLanguage(LocaleMiddleware):
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """Strict for the public, wider for the staff's pages, which carry inline scripts and are framed by the preview."""
+    """Strict for the public, opened by what a visitor allows to what they allow; wider for the staff's pages, which carry
+    inline scripts and are framed by the preview."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path_info.startswith(STAFF_PREFIX):
             response["X-Frame-Options"] = "SAMEORIGIN"
-        return super().process_response(request, response)
+            return super().process_response(request, response)
+        return _of_class(request, super().process_response(request, response))
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
@@ -42,6 +47,16 @@ class ContentSecurityPolicy(CSPMiddleware):
         if not report_only and request.path_info.startswith(STAFF_PREFIX):
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts
+
+
+def _of_class(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """With the policy of the visitor's class, which no shared cache may hand to others."""
+    adaptation = class_for(request, response)
+    if adaptation:
+        for name, value in adaptation.headers:
+            response[name] = value
+        patch_cache_control(response, private=True)
+    return response
 
 
 class _RequestLogContext(LogContext):

@@ -13,6 +13,7 @@ from whitenoise import WhiteNoise
 
 from common.shelf import Shelf
 from common.tallying import Tally
+from policies.consent.csp import ByVisitor
 from policies.consent.serving import add_counts
 from policies.versions.generation import read_generation
 
@@ -23,4 +24,4 @@ static_files = WhiteNoise(
     autorefresh=settings.DEBUG,
     immutable_file_test=r"^/static/.+\.[0-9a-f]{12}\..+$",
 )
-application = Shelf(static_files, generation=read_generation, tally=Tally(add_counts))
+application = Shelf(static_files, generation=read_generation, adapt=ByVisitor(), tally=Tally(add_counts))

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from home.example.documents import announce_changes, make_policies, make_products, make_standard_pages
+from home.example.services import make_services
 from home.example.site import PASSWORD, STAFF, holds_other_content, make_frame
 from home.example.subscribers import make_subscribers
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             )
         with transaction.atomic():
             frame = make_frame()
+            make_services()
             make_standard_pages(frame)
             make_policies(frame)
             make_products(frame)

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "home.example.partner.Partner",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -197,6 +198,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "frame-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -213,6 +215,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 }
 
 # --- Kept
+EXAMPLE_PARTNER = ""
+"""Host name under which the example's third party is served by this machine; only for development and tests."""
 NOTICE_PERIOD = timedelta(days=env.int("NOTICE_PERIOD_DAYS", default=30))
 """A material change takes effect at least this long after its announcement."""
 BEHIND_PROXY = False

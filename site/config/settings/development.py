@@ -10,6 +10,8 @@ STORAGES["staticfiles"] = {
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env("SECRET_KEY", default="development-only-not-a-secret")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+EXAMPLE_PARTNER = "partner.localhost" if DEBUG else ""
+ALLOWED_HOSTS += [EXAMPLE_PARTNER] if EXAMPLE_PARTNER else []
 SITE_URL = env("SITE_URL", default=f"http://localhost:{env('PORT', default='8000')}")
 WAGTAILADMIN_BASE_URL = SITE_URL
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

@@ -8,7 +8,8 @@ from .base import *  # noqa: F403  settings modules build on each other by star 
 from .base import DATABASES, VAR
 
 SECRET_KEY = "tests-only"  # noqa: S105  it signs nothing outside of a test run
-ALLOWED_HOSTS = ["localhost", "testserver", "127.0.0.1"]
+EXAMPLE_PARTNER = "partner.localhost"
+ALLOWED_HOSTS = ["localhost", "testserver", "127.0.0.1", EXAMPLE_PARTNER]
 SITE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = SITE_URL
 SECURE_SSL_REDIRECT = False
