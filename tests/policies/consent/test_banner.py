@@ -68,14 +68,14 @@ def test_what_is_shown_is_what_is_filed(sara):
     wording = Wording.objects.get(kind="banner")
     assert wording.sha256 == sara.wording == sha256(wording.content)
     assert wording.content["html"] in sara.page.content.decode()
-    assert list(wording.content["buttons"].values()) == ["Reject all", "Accept all", "Choose"]
+    assert set(wording.content["buttons"].values()) == {"Reject all", "Accept all", "Choose"}
 
 
 @pytest.mark.parametrize(("answer", "became"), [("no", "refused"), ("yes", "given")])
 def test_one_press_answers_everything_and_leads_back(sara, answer, became):
     response = sara.presses(answer)
     assert (response.status_code, response["Location"]) == (303, "/privacy/")
-    assert told() == [(became, code, 1) for code in ("performance", "functional", "targeting")]
+    assert set(told()) == {(became, code, 1) for code in ("performance", "functional", "targeting")}
     assert [(entry.facts["method"], entry.facts["wording"]) for entry in ledger()] == [("button", sara.wording)]
 
 
@@ -95,7 +95,7 @@ def test_it_answers_only_what_is_open(sara):
     choices.browser = sara.browser
     choices.sends(performance="yes", functional="no")
     sara.presses("no")
-    assert told() == [("given", "performance", 1), ("refused", "functional", 1), ("refused", "targeting", 1)]
+    assert set(told()) == {("given", "performance", 1), ("refused", "functional", 1), ("refused", "targeting", 1)}
 
 
 @pytest.mark.parametrize("path", ["/choices/", "/choices/changes/", "/choices/wordings/" + 64 * "0" + "/"])

@@ -1,12 +1,17 @@
 """In a real browser, with a third party on another origin: nothing is asked of it, and nothing left of it, without a yes."""
 
+import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from policies.consent.knowing import forget
 from policies.consent.models import Service
 from policies.ledger.models import Entry
+from tests.conftest import CHROMIUM
 from tests.policies.consent.partnered import COUNTER, allows, page_with_a_map, services
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -234,6 +239,23 @@ def test_a_page_from_the_back_forward_cache_follows_what_was_chosen_in_between(s
     assert sana.asked == []
     assert COUNTER not in sana.cookies
     assert sana.page.get_by_role("button", name="Load once").is_visible()
+
+
+def test_going_back_to_a_page_that_the_browser_kept_alive_loads_nothing_after_a_withdrawal(live_server, shop):
+    """Playwright switches the back/forward cache off, so this one has a browser of its own, in a process of its own."""
+    script = Path(__file__).with_name("going_back.py")
+    told = subprocess.run(
+        [sys.executable, str(script), CHROMIUM, live_server.url, allows("functional", "performance")],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    answer = json.loads(told.stdout)
+    assert answer["was_kept_alive"]
+    assert answer["asked_before"] == ["map/", "visit", "visits.js"]
+    assert answer["asked_after"] == []
+    assert COUNTER not in answer["cookies"]
 
 
 def test_a_choice_in_another_tab_counts_when_this_one_is_seen_again(sana):
