@@ -75,7 +75,7 @@ def _asked(sql: str, values: list[Any]) -> list[Any]:
     database = connections[connection.alias]
     database.ensure_connection()
     wrap = database.make_debug_cursor if database.queries_logged else database.make_cursor
-    with wrap(psycopg.Cursor(database.connection)) as cursor:
+    with wrap(psycopg.Cursor(database.connection)) as cursor:  # type: ignore[arg-type]  # the stubs know Django's own only
         cursor.execute(sql, values)
         return list(cursor.fetchall())
 
@@ -120,10 +120,11 @@ _REPLACE = "ON CONFLICT (subject, purpose) DO UPDATE SET " + ", ".join(
 _IF_OLDER = f"{_REPLACE} WHERE {_TABLE}.chosen_at <= excluded.chosen_at"
 _WORDS = "string_to_array(%s, ',')"
 _PUT = (
-    "SELECT %s::uuid, told.purpose, told.state, %s, %s::bigint, %s, %s::timestamptz, told.until, line.id "
+    "SELECT %s::uuid, told.purpose, told.state, %s, %s::bigint, %s, %s::timestamptz, told.until, line.id "  # noqa: S608  our own names
     f"FROM line, unnest({_WORDS}, {_WORDS}, {_WORDS}::date[]) AS told (purpose, state, until)"
 )
 _AT_ONCE = {
-    is_late: f"WITH line AS ({_TYPED_LINE} RETURNING id), kept AS ({_INTO_CHOICES} {_PUT} {replace}) SELECT id FROM line"
+    is_late: f"WITH line AS ({_TYPED_LINE} RETURNING id), "  # noqa: S608
+    f"kept AS ({_INTO_CHOICES} {_PUT} {replace}) SELECT id FROM line"
     for is_late, replace in ((False, _REPLACE), (True, _IF_OLDER))
 }
