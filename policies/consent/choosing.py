@@ -27,8 +27,9 @@ from .knowing import known
 from .models import Wording
 from .origins import is_confirmed, is_from_here
 from .pages import choices_page, confirm_page
-from .remembering import remember, remembered
+from .remembering import YES, remember, remembered
 from .saying import saved_at
+from .signal import sends_opt_out
 from .waiting import record_or_keep
 from .wordings import wording_in_force, wording_shown
 
@@ -100,11 +101,17 @@ def _asked_here(digest: str) -> Wording | None:
 
 
 def _wanted(request: HttpRequest, form: ChoicesForm) -> dict[str, bool]:
-    """The answers; of a form that asks only for what is open, no others: what somebody chose before stays."""
+    """The answers; of a form that asks only for what is open, no others: what somebody chose before stays.
+
+    "Accept all" is no yes to what the browser's own signal refuses; who wants that says so for it by itself.
+    """
+    chosen, now, signal = form.chosen, known(current_language()), sends_opt_out(request)
+    if signal and request.POST.get("all") == YES:
+        chosen = {code: granted for code, granted in chosen.items() if code not in now.switched_off_by_signal}
     if form.withdrawn or "only-open" not in request.POST:
-        return form.chosen
-    open_now = open_for(remembered(request), known(current_language()))
-    return {code: granted for code, granted in form.chosen.items() if code in open_now}
+        return chosen
+    open_now = open_for(remembered(request), now, signal=signal)
+    return {code: granted for code, granted in chosen.items() if code in open_now}
 
 
 def _method(request: HttpRequest) -> Method:

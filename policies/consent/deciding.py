@@ -95,9 +95,13 @@ def chosen_at(choice: Choice) -> datetime:
     return datetime.fromisoformat(foreign["chosen_at"]) if foreign else choice.chosen_at
 
 
-def open_for(what: Remembered, now: Known) -> list[str]:
-    """The purposes that this person is to be asked for: not answered, run out, or touched by a change since."""
-    return [code for code in now.asked if _is_asked(what.answers.get(code), code, now)]
+def open_for(what: Remembered, now: Known, *, signal: bool = False) -> list[str]:
+    """The purposes that this person is to be asked for: not answered, run out, or touched by a change since.
+
+    Whose browser sends Global Privacy Control has said no already to what it switches off.
+    """
+    answered = now.switched_off_by_signal if signal else frozenset()
+    return [code for code in now.asked if code not in answered and _is_asked(what.answers.get(code), code, now)]
 
 
 def _is_asked(answer: Answer | None, purpose: str, now: Known) -> bool:

@@ -43,13 +43,13 @@ def _rules(request: HttpRequest) -> Iterator[str]:
     if signal:
         yield f".gpc-status{SHOW}"
     if what.answers:
-        yield from _of_answers(what, quiet=not (saved or signal))
+        yield from _of_answers(what, signal=signal, quiet=not (saved or signal))
 
 
-def _of_answers(what: Remembered, *, quiet: bool) -> Iterator[str]:
+def _of_answers(what: Remembered, *, signal: bool, quiet: bool) -> Iterator[str]:
     """Which purposes are open does not depend on the language."""
     now = known(settings.LANGUAGE_CODE)
-    still_open = set(open_for(what, now))
+    still_open = set(open_for(what, now, signal=signal))
     if not still_open:
         yield f".consent{HIDE}" if quiet else f".consent .consent__form{HIDE}"
         return

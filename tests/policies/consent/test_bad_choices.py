@@ -3,8 +3,11 @@
 import pytest
 from django.core.signing import Signer
 
-from policies.consent.models import Choice
-from tests.policies.consent.visitors import Visitor, ledger
+from policies.consent.deciding import open_for
+from policies.consent.knowing import known
+from policies.consent.models import Choice, Wording
+from policies.consent.remembering import read_token
+from tests.policies.consent.visitors import Visitor, ledger, told
 
 GRANTED = "performance-yes-1.functional-yes-1.targeting-yes-1"
 
@@ -83,4 +86,42 @@ def test_before_the_first_version_is_in_force_nothing_can_be_recorded(announce):
     announce(1, days=3)
     bilal = Visitor()
     assert bilal.browser.post("/choices/", {"all": "yes"}).status_code == 409
+    assert not ledger()
+
+
+def test_accept_all_is_no_yes_to_what_the_browsers_signal_refuses(sara):
+    sara.opens_the_page()
+    sara.browser.post("/choices/", {"wording": sara.wording, "all": "yes"}, headers={"Sec-GPC": "1"})
+    assert {purpose for _, purpose, _ in told()} == {"performance", "functional"}
+    assert not open_for(read_token(sara.cookie), known("en"), signal=True)
+    assert open_for(read_token(sara.cookie), known("en")) == ["targeting"]
+
+
+def test_who_says_yes_to_it_by_itself_is_taken_at_their_word(sara):
+    sara.opens_the_page()
+    sara.browser.post("/choices/", {"wording": sara.wording, "choice-targeting": "yes"}, headers={"Sec-GPC": "1"})
+    assert told() == [("given", "targeting", 1)]
+
+
+@pytest.mark.parametrize("digest", ["\x00", "0" * 63, "G" * 64, "../../etc/passwd", "a" * 5000])
+def test_what_is_no_hash_was_never_shown(sara, digest):
+    answer = sara.browser.post("/choices/", {"wording": digest, "all": "yes"})
+    assert answer.status_code in {409, 422}
+    assert not ledger()
+
+
+def test_the_wording_of_another_form_is_no_wording_of_this_one(sara):
+    sara.browser.get("/choices/opt-out/")
+    other = Wording.objects.get(kind="form")
+    assert sara.browser.post("/choices/", {"wording": other.sha256, "all": "yes"}).status_code == 409
+    assert not ledger()
+
+
+def test_a_stranger_cannot_name_the_attempt_of_somebody_who_confirms(sara):
+    """Else the stranger could send the same form a second time, and be told what the victim is known by."""
+    sara.opens_the_page()
+    form = {"wording": sara.wording, "all": "yes", "key": "k" * 30}
+    asked = sara.browser.post("/choices/", form, headers={"Origin": "https://elsewhere.example"})
+    assert asked.status_code == 200
+    assert "k" * 30 not in asked.content.decode()
     assert not ledger()
