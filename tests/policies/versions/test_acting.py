@@ -365,6 +365,7 @@ def test_the_timeline_tells_of_every_act(page, coming, client):
         assert words in text
 
 
+@pytest.mark.django_db(transaction=True)  # as it is served: inside of a transaction nothing is kept
 def test_the_timeline_of_many_acts_asks_no_more_of_the_database(page, client, django_assert_max_num_queries):
     version = Version.objects.get(permalink=FIRST)
     for number in range(10):
