@@ -79,10 +79,9 @@ const apply = () => {
 const isTyped = () => [...document.querySelectorAll("input, textarea")].some((field) =>
   field.value !== field.defaultValue || field.checked !== field.defaultChecked);
 const settle = (form) => {
-  const saved = form.closest("#consent")?.querySelector(".consent__saved");
+  const saved = form.closest(".consent")?.querySelector(".consent__saved");
   if (!saved) return;
-  form.after(saved);
-  for (const part of form.parentElement.children) part.style.display = "none";
+  form.style.display = "none";
   show(saved);
   saved.tabIndex = -1;
   saved.focus();

@@ -162,12 +162,12 @@ def test_when_the_network_fails_the_form_is_sent_the_ordinary_way(sana):
 
 
 BANNER = """(wording) => {
-  const form = `<section id="consent"><form class="consent__form" method="post" action="/choices/">
+  const form = `<section class="consent"><form class="consent__form" method="post" action="/choices/">
     <input type="hidden" name="wording" value="${wording}"><input type="hidden" name="only-open" value="1">
     <input type="hidden" name="next" value="/find-us/">
     <button name="all" value="no">No, none</button><button name="all" value="yes">Yes, all</button>
     </form><p class="consent__saved" role="status" hidden>Saved.</p></section>`;
-  document.getElementById("consent")?.remove();
+  document.querySelector(".consent")?.remove();
   document.getElementById("main").insertAdjacentHTML("beforebegin", form);
 }"""
 
