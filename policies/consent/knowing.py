@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
 
+from asgiref.local import Local
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.db import DatabaseError, connection
+from django.dispatch import receiver
 from django.utils.translation import get_language
 
 from policies.jurisdictions.asking import AskingRules, asking_rules
@@ -129,6 +132,7 @@ class Known:
         )
 
 
+_request: Any = Local()
 _kept: dict[str, tuple[Hashable, Known]] = {}
 shown: dict[str, Any] = {}
 """Wordings by their hash, which never change."""
@@ -144,7 +148,7 @@ def known(language: str) -> Known:
         return Known.read(language)
     found = _kept.get(language)
     try:
-        generation = read_generation()
+        generation = _generation()
         if found and found[0] == generation:
             return found[1]
         fresh = Known.read(language)
@@ -154,6 +158,26 @@ def known(language: str) -> Known:
         return found[1]
     _kept[language] = (generation, fresh)
     return fresh
+
+
+def _generation() -> Hashable:
+    """Looked up once for each request: nothing that is asked for changes while a page is made."""
+    if not hasattr(_request, "generation"):
+        return read_generation()
+    if _request.generation is None:
+        _request.generation = read_generation()
+    return _request.generation
+
+
+@receiver(request_started)
+def _begin(**kwargs: Any) -> None:
+    _request.generation = None
+
+
+@receiver(request_finished)
+def _end(**kwargs: Any) -> None:
+    if hasattr(_request, "generation"):
+        del _request.generation
 
 
 def kept() -> list[Known]:

@@ -1,7 +1,9 @@
 """What the choices page shows to one visitor. It is made for them alone, and no cache keeps it."""
 
+import logging
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -21,6 +23,8 @@ from .rules import Remembered
 from .saying import said_in_receipt
 from .serving import note_shown
 from .signal import sends_opt_out
+
+logger = logging.getLogger(__name__)
 
 
 def choices_page(
@@ -71,7 +75,11 @@ def _chosen(form: ChoicesForm | None, what: Remembered, now: Known) -> dict[str,
 
 def _past(request: HttpRequest, what: Remembered, now: Known) -> Any:
     names = {code: purpose.name for code, purpose in now.purposes.items()}
-    return past_of(what.subject, names, page=request.GET.get("page", 1)) if what.subject else None
+    try:
+        return past_of(what.subject, names, page=request.GET.get("page", 1)) if what.subject else None
+    except DatabaseError:
+        logger.exception("The history of a visitor cannot be read")  # the rest of the page can do without
+        return None
 
 
 def saved_shown(request: HttpRequest, what: Remembered, status: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SAVED_WITHIN = 30_000
 """Milliseconds; a machine that is busy is slow, and without the answer nothing can be said."""
-FORM = "form:has(input[name=wording]):not(.consent__form)"
+FORM = "form#choices"
 ALL, NONE = "button[name=all][value=yes]", "button[name=all][value=no]"
 SAVE = "button[type=submit]:not([name])"
 

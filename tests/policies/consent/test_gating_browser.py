@@ -183,7 +183,7 @@ def test_refusing_is_confirmed_in_place_and_the_focus_goes_to_the_confirmation(s
     asked_in_a_banner(sana.opens())
     sana.page.evaluate("window.stayed = true")
     sana.presses("No, none")
-    sana.page.get_by_text("Saved.").wait_for()
+    sana.page.get_by_text("Saved.", exact=True).wait_for()
     assert sana.page.evaluate("document.activeElement.className") == "consent__saved"
     assert not sana.page.locator(".consent__form").is_visible()
     assert sana.page.evaluate("window.stayed")
@@ -202,7 +202,7 @@ def test_accepting_never_costs_what_somebody_has_typed(sana):
     sana.page.evaluate("document.getElementById('main').append(document.createElement('textarea'))")
     sana.page.locator("textarea").fill("Three fans and a refrigerator")
     sana.presses("Yes, all")
-    sana.page.get_by_text("Saved.").wait_for()
+    sana.page.get_by_text("Saved.", exact=True).wait_for()
     assert sana.page.locator("textarea").input_value() == "Three fans and a refrigerator"
     assert "visits.js" not in sana.asked
     sana.opens()

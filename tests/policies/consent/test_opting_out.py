@@ -178,7 +178,7 @@ def test_its_wording_is_kept_and_asks_for_nothing_else(sara):
     assert "".join(wording.content["html"].split()) in "".join(shown.split())
     sara.opens_the_page()
     sara.page = sara.sends(performance="yes", wording=wording.sha256)
-    assert sara.page.status_code == 422
+    assert sara.page.status_code == 409
     assert not ledger()
 
 

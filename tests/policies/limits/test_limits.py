@@ -138,7 +138,7 @@ def test_a_crowd_from_one_network_is_asked_to_wait_with_nothing_lost(policy_in_f
     assert sara.page.status_code == 429
     assert sara.page["Retry-After"] == "60"
     assert words in sara.text
-    assert sara.ticked == {"performance": "no", "targeting": "yes"}
+    assert sara.ticked == {"performance": "no", "functional": "yes", "targeting": "yes"}
     assert len(ledger()) == 2
     others = Visitor(path)
     others.browser.defaults["REMOTE_ADDR"] = "198.51.100.9"
