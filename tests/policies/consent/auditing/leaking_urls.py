@@ -70,18 +70,18 @@ def theirs(request):
 
 
 def left(request):
-    """Sets what is declared when it may, and never takes it away."""
+    """Sets what is declared when it may, at a path where nothing takes it away."""
     response = page(request)
     if may(request, "functional"):
-        response.set_cookie("_left", "1")
+        response.set_cookie("_left", "1", path="/leak/")
     return response
 
 
 def deaf(request):
     """Asks for consent and overhears the browser's signal."""
     response = page(request)
-    if "targeting-yes" in request.COOKIES.get("kept_allows", ""):
-        response.set_cookie("_ads", "1")
+    if all(f"{code}-yes" in request.COOKIES.get("kept_allows", "") for code in ("performance", "functional")):
+        response.set_cookie("_ads", "1", path="/leak/")
     return response
 
 
