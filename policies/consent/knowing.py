@@ -209,13 +209,22 @@ def _renewals(history: History) -> dict[str, tuple[int, ...]]:
 
 
 def _in_language(model: Any, language: str) -> Iterator[Any]:
-    """The rows of a language; where one is not translated, that of the default language."""
+    """The rows of a language; where one is not translated, that of the default language. Facts are those of the original,
+    whose translations may wait to be told of them."""
     wanted = [language, settings.LANGUAGE_CODE]
     rows = list(model.objects.filter(locale__language_code__in=wanted).select_related("locale"))
-    best: dict[str, Any] = {}
-    for row in sorted(rows, key=lambda row: row.locale.language_code == language):
-        best[row.code] = row
+    originals = {row.code: row for row in rows if row.locale.language_code == settings.LANGUAGE_CODE}
+    best = dict(originals)
+    for row in rows:
+        if row.locale.language_code == language:
+            best[row.code] = _with_facts_of(originals.get(row.code, row), row)
     yield from sorted(best.values(), key=lambda row: (row.position, row.code))
+
+
+def _with_facts_of(original: Any, row: Any) -> Any:
+    for name in row.facts():
+        setattr(row, name, getattr(original, name))
+    return row
 
 
 def _categories(language: str, promises: dict[str, str]) -> Iterator[DeclaredCategory]:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
 from .models import Category, LegalBasis, Purpose, Service, Signal
 from .panels import FactsPanel
@@ -59,8 +60,27 @@ class ServiceForm(DeclaredForm):
     purpose = forms.ChoiceField(label=_("Purpose"), choices=purpose_choices)
 
 
+class NeverByItself:
+    """Wagtail saves open forms by itself, and what has no drafts would be public half-typed."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]  # it stands before a view
+        self.autosave_enabled = False
+
+
+class CreateDeclared(NeverByItself, CreateView):
+    """A new one."""
+
+
+class EditDeclared(NeverByItself, EditView):
+    """One that there is."""
+
+
 class DeclaredViewSet(SnippetViewSet):
     """What the three have in common."""
+
+    add_view_class = CreateDeclared
+    edit_view_class = EditDeclared
 
     copy_view_enabled = False
     inspect_view_enabled = True

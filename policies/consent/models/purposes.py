@@ -62,6 +62,12 @@ class Snippet(RevisionMixin, TranslatableMixin, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def facts(cls) -> list[str]:
+        """The fields that are the same in every language."""
+        declared = getattr(cls, "override_translatable_fields", [])
+        return [field.field_name for field in declared if isinstance(field, SynchronizedField)]
+
     def clean(self) -> None:
         """The code stands in cookies and in the ledger: it never changes."""
         super().clean()

@@ -11,6 +11,7 @@ from policies.consent.declaring import is_origin
 from policies.consent.facts import changes_of
 from policies.consent.knowing import known
 from policies.consent.models import Category, LegalBasis, Purpose, Service
+from policies.consent.standard import make_standard
 from tests.factories import locale
 from tests.people import person
 
@@ -181,3 +182,17 @@ def test_a_service_waits_for_a_purpose_that_is_asked_for_and_comes_from_one_plac
         setattr(service, name, value)
     with pytest.raises(ValidationError):
         service.clean()
+
+
+def test_facts_are_those_of_the_original_in_every_language(officer):
+    locale("ur")
+    make_standard()
+    edit(officer, performance(), honours_gpc="on", recipients="Matomo Ltd")
+    urdu = known("ur").purposes["performance"]
+    assert urdu.honours_gpc
+    assert urdu.name == "اعداد و شمار"
+
+
+def test_nothing_is_saved_by_itself_while_somebody_types(officer):
+    view = officer.get(reverse("wagtailsnippets_consent_purpose:edit", args=[performance().pk])).context["view"]
+    assert view.autosave_enabled is False
