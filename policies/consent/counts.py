@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 from django.db.models.fields.json import KT
 
 from common import clock
-from policies.ledger.models import Entry
+from policies.ledger.models import Entry, Kind
 
 from .knowing import known
 from .models import Choice
@@ -23,7 +23,8 @@ def counts_by_version(purposes: Collection[str]) -> Any:
 
     Events, not people: who changes their mind counts again. One query. The columns are `<purpose>__<state>`.
     """
-    lines: Any = Entry.objects.filter(kind__startswith="consent.", facts__has_key="version")
+    about = Q(kind__startswith="consent.") | Q(kind=Kind.OPTED_OUT)
+    lines: Any = Entry.objects.filter(about, facts__has_key="version")
     counts = {
         f"{purpose}__{state}": Count("pk", filter=_told(purpose, state)) for purpose in purposes for state in COUNTED
     }

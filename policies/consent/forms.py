@@ -2,6 +2,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from .remembering import NO, YES
@@ -43,9 +44,17 @@ class ChoicesForm(forms.Form):
         return wanted
 
     def clean(self) -> None:
+        for name in ("all", *(f"choice-{code}" for code in self.asked)):
+            if name not in self.errors and self._says_two_things(name):
+                self.add_error(name, CHOOSE)
         if not self.errors and not self.chosen and not self.cleaned_data.get("withdraw"):
             for code in self.asked:
                 self.add_error(f"choice-{code}", CHOOSE)
+
+    def _says_two_things(self, name: str) -> bool:
+        """A field that came twice: no page of ours sends that, and nobody knows which one was meant."""
+        values = self.data.getlist(name) if isinstance(self.data, QueryDict) else []
+        return len(set(values)) > 1
 
     @property
     def key_sent(self) -> str:

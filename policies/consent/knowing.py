@@ -270,6 +270,6 @@ def _promises(history: History | None, version: Version | None) -> dict[str, str
 
 
 def asked_choices() -> list[tuple[str, str]]:
-    """Codes and names of everything that consent is asked for, for editors."""
+    """Codes and names of what the site itself can ask for again, for editors."""
     purposes = known(get_language() or settings.LANGUAGE_CODE).purposes.values()
-    return [(purpose.code, purpose.name) for purpose in purposes if purpose.needs_consent]
+    return [(purpose.code, purpose.name) for purpose in purposes if purpose.is_asked_here]

@@ -125,3 +125,11 @@ def test_a_stranger_cannot_name_the_attempt_of_somebody_who_confirms(sara):
     assert asked.status_code == 200
     assert "k" * 30 not in asked.content.decode()
     assert not ledger()
+
+
+@pytest.mark.parametrize("name", ["choice-targeting", "all"])
+@pytest.mark.parametrize("values", [["no", "yes"], ["yes", "no"]])
+def test_yes_and_no_at_once_is_no_answer(sara, name, values):
+    sara.opens_the_page()
+    assert sara.browser.post("/choices/", {"wording": sara.wording, name: values}).status_code == 422
+    assert not ledger()

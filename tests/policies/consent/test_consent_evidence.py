@@ -28,6 +28,11 @@ def test_a_wording_is_stored_once_however_many_answer(sara):
     assert Wording.objects.count() == 1
 
 
+def test_an_opt_out_is_counted_as_the_no_that_it_is(sara):
+    sara.browser.post("/choices/opt-out/")
+    assert [row["targeting__refused"] for row in counts_by_version(["targeting"])] == [1]
+
+
 def test_the_auditor_counts_by_version_in_one_query(sara, announce, django_assert_num_queries):
     bilal = Visitor()
     sara.answers(targeting="yes")
