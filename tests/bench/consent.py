@@ -4,6 +4,7 @@ PostgreSQL with synchronous_commit and fsync on: a cluster of its own, or the se
 process. A round is so many seconds of bare rows and then of choices, so that a busy machine hits both alike.
 """
 
+import http.client
 import json
 import multiprocessing
 import os
@@ -14,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import randrange
 from statistics import median
 from typing import Any
 from uuid import uuid4
@@ -31,14 +33,13 @@ BARE_TABLE = (
     "at timestamptz, facts jsonb, leaf varchar(64))"
 )
 BARE = "INSERT INTO bare (uid, kind, at, facts, leaf) VALUES (%s, %s, %s, %s, %s)"
-WHAT_A_ROW_SAYS = {"purpose": "performance", "state": "given", "until": "2027-05-23", "wording": "a" * 64, "at": 1}
 WHAT_A_LINE_SAYS = {"given": {"performance": "2027-05-23"}, "wording": "a" * 64, "version": {"sha256": "a" * 64}}
 
 fork = multiprocessing.get_context("fork")
 
 
 def main() -> dict[str, Any]:
-    """Print the figures and keep them; fails where choices are slower than the limit."""
+    """Print the figures beside the limit, and keep them."""
     with _server() as url, tempfile.TemporaryDirectory(prefix="kept-bench-") as folder:
         environment = {
             "DATABASE_URL": url,
@@ -89,7 +90,41 @@ def _measured() -> dict[str, Any]:
     from policies.consent.wordings import wording_in_force
 
     wording = wording_in_force(language="en")
-    return {str(clients): _compared(clients, wording) for clients in CLIENTS} | {"check_queries": _check_queries()}
+    figures: dict[str, Any] = {str(clients): _compared(clients, wording) for clients in CLIENTS}
+    figures["over_http"] = _over_http(wording.sha256)
+    return figures | {"check_queries": _check_queries()}
+
+
+def _over_http(wording: str) -> int:
+    """Choices a second through the whole site: granian with two workers, eight visitors who keep their connections."""
+    from tests.bench.pages import _await, _free_port
+
+    port = _free_port()
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "2"]
+    server += ["--blocking-threads", "4", "--log-level", "warning", "--no-access-log", "config.wsgi:application"]
+    paths = {"PYTHONPATH": f"{ROOT}:{ROOT / 'site'}"}
+    process = subprocess.Popen(server, cwd=ROOT / "site", env=os.environ | paths, start_new_session=True)
+    try:
+        _await(port)
+        rates = [_together(CLIENTS[0], lambda: _posts(port, wording)) for _ in range(ROUNDS)]
+    finally:
+        process.terminate()
+        process.wait(10)
+    return round(median(rates[1:]))
+
+
+def _posts(port: int, wording: str) -> Iterator[None]:
+    """A visitor after the other accepts all, each from a network of their own."""
+    site = http.client.HTTPConnection("localhost", port)
+    body = f"wording={wording}&all=yes"
+    headers = {"Origin": f"http://localhost:{port}", "Content-Type": "application/x-www-form-urlencoded"}
+    while True:
+        network = ".".join(str(randrange(1, 255)) for _ in range(4))
+        site.request("POST", "/choices/", body, headers | {"X-Forwarded-For": network})
+        answer = site.getresponse()
+        answer.read()
+        assert answer.status == 303, answer.status
+        yield
 
 
 def _check_queries() -> int:
@@ -157,8 +192,7 @@ def _bare_rows() -> Iterator[None]:
     from policies.ledger.models import Entry
 
     row = Entry.objects.filter(facts__has_key="given").first()
-    # As much in one row as a choice writes into its line and its rows.
-    facts = Jsonb({"line": row.facts if row else WHAT_A_LINE_SAYS, "rows": [WHAT_A_ROW_SAYS] * 3})
+    facts = Jsonb(row.facts if row else WHAT_A_LINE_SAYS)  # as long as the line that a choice writes
     names = ("dbname", "user", "host", "port", "password")
     told = connection.get_connection_params()
     params = {name: told[name] for name in names if name in told}
@@ -185,6 +219,7 @@ def _print(figures: dict[str, Any]) -> None:
         row = figures[clients]
         print(f"{clients:<10}{row['bare_rows_per_second']:>14}{row['choices_per_second']:>14}{row['ratio']:>8}")
 
+    print(f"limit: {LIMIT}; over HTTP, 8 visitors at once: {figures['over_http']} choices/s")
     print(f"queries of a check: {figures['check_queries']}")
 
 
