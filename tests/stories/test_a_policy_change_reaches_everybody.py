@@ -98,15 +98,15 @@ def write_the_change(page, language, words, *, effective_on=None):
 def choose_action(page, name):
     """One of the actions behind the arrow beside the main button."""
     page.click("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]")
-    page.click(f"footer button[name='{name}'], footer [data-workflow-action-name='{name}']")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click(f"footer button[name='{name}'], footer [data-workflow-action-name='{name}']")
 
 
 def choose_link(page, words):
     """A page behind the arrow beside the main button."""
     page.click("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]")
-    page.click(f"footer a:has-text('{words}')")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click(f"footer a:has-text('{words}')")
 
 
 def test_a_policy_change_reaches_everybody(profile, example):
@@ -116,8 +116,8 @@ def test_a_policy_change_reaches_everybody(profile, example):
     editor = signed_in(profile(), "editor")
     write_the_change(editor, "ur", URDU)
     editor.check("[name=translation_ready]")
-    editor.click("footer button.action-save")
-    editor.wait_for_load_state()
+    with editor.expect_navigation():
+        editor.click("footer button.action-save")
     write_the_change(editor, "en", ENGLISH, effective_on=takes_effect)
     choose_action(editor, "action-submit")
     assert newest(policy_page("en")).number == 2
@@ -133,8 +133,8 @@ def test_a_policy_change_reaches_everybody(profile, example):
     assert "5 people get a letter" in foreseen
     assert "Call centre" in foreseen
     assert URDU["summary"] in reviewer.locator(".foresight__notice[lang=ur]").inner_text()
-    reviewer.get_by_role("button", name="Approve and announce").click()
-    reviewer.wait_for_load_state()
+    with reviewer.expect_navigation():
+        reviewer.get_by_role("button", name="Approve and announce").click()
     version = newest(policy_page("en"))
     assert (version.number, version.approval, version.effective_on) == (3, "workflow", takes_effect)
 
@@ -142,7 +142,8 @@ def test_a_policy_change_reaches_everybody(profile, example):
     visitor = profile(viewport=PHONE, java_script_enabled=False)
     visitor.goto("/")
     assert ENGLISH["summary"] in visitor.locator("main, body").first.inner_text()
-    visitor.get_by_role("link", name="See what changed").click()
+    with visitor.expect_navigation():
+        visitor.get_by_role("link", name="See what changed").click()
     assert f"...{version.permalink}/" in visitor.url
     figures = visitor.locator("main .figures").first.inner_text()
     assert "72 hours" in figures

@@ -37,7 +37,8 @@ def test_a_choice_is_kept_until_the_change_that_touches_it(sana, chromium):
     page = policy(effective_on=LONG_AGO)
     sana.goto("/privacy/")
     assert asks(sana)
-    sana.click(".consent__form button[value=yes]")
+    with sana.expect_navigation():
+        sana.click(".consent__form button[value=yes]")
     assert "/privacy/" in sana.url
     assert sana.get_by_text("Your choice is saved.").is_visible()
     assert not asks(sana)
@@ -54,11 +55,13 @@ def test_a_choice_is_kept_until_the_change_that_touches_it(sana, chromium):
         sana.goto("/privacy/")
         assert asks(sana)
         assert sana.locator(".consent__again").first.is_visible()
-        sana.click(".consent__again a")
+        with sana.expect_navigation():
+            sana.click(".consent__again a")
         assert "Please answer again" in sana.locator("main").inner_text()
         assert "Other partners." in sana.locator("main").inner_text()
         assert [choice(sana, purpose) for purpose in ("performance", "functional", "targeting")] == ["yes", "yes", None]
-        sana.get_by_role("button", name="No", exact=True).first.click()
+        with sana.expect_navigation():
+            sana.get_by_role("button", name="No", exact=True).first.click()
         assert "saved" in sana.locator("[role=status]").first.inner_text()
         receipt = sana.locator("a[href*='/receipts/']").first.get_attribute("href")
         sana.goto("/privacy/")

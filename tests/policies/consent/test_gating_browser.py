@@ -219,8 +219,8 @@ def test_taking_it_back_clears_away_what_was_left_and_asks_for_nothing_more(sana
       localStorage.setItem("mine", "1");
     }""")
     sana.opens("/choices/")
-    sana.page.locator('#choices button[name="all"][value="no"]').first.click()
-    sana.page.wait_for_load_state("networkidle")
+    with sana.page.expect_navigation():
+        sana.page.locator('#choices button[name="all"][value="no"]').first.click()
     sana.asked.clear()
     sana.opens()
     assert sana.asked == []
