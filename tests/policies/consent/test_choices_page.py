@@ -70,7 +70,7 @@ def test_one_purpose_is_taken_back_in_one_step_and_the_others_stay(sara):
 def test_everything_is_taken_back_in_one_step_and_only_what_was_granted(sara):
     sara.answers(performance="yes", targeting="yes")
     sara.answers(withdraw="*")
-    assert told()[2:] == [("withdrawn", "performance", 1), ("withdrawn", "targeting", 1)]
+    assert sorted(told()[2:]) == [("withdrawn", "performance", 1), ("withdrawn", "targeting", 1)]
     assert "functional" not in sara.ticked
     assert ledger()[-1].facts["method"] == "button"
 
