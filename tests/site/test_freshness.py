@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -30,13 +31,12 @@ def server():
     environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "config.settings.test"}
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--port", str(port)]
     command += ["--log-level", "error", "--no-access-log", "config.wsgi:application"]
-    with subprocess.Popen(command, cwd=ROOT / "site", env=environment) as process:
+    with subprocess.Popen(command, cwd=ROOT / "site", env=environment, start_new_session=True) as process:
         try:
             _await(port)
             yield port
         finally:
-            process.terminate()
-            process.wait(10)
+            os.killpg(process.pid, signal.SIGKILL)  # asked politely, it may wait for its own processes for ever
 
 
 def _await(port):
